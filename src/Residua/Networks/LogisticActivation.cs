@@ -1,0 +1,23 @@
+using TorchSharp;
+
+namespace Residua.Networks;
+
+/// <summary>f(z) = 1 / (1 + exp(-z)), f' = y (1 - y): the paper's.</summary>
+public sealed class LogisticActivation : Activation
+{
+    /// <inheritdoc />
+    public override string Name => "logistic";
+
+    /// <inheritdoc />
+    public override bool DerivativeNeedsPreActivation => false;
+
+    /// <inheritdoc />
+    public override void ApplyInPlace(torch.Tensor z) => z.sigmoid_();
+
+    /// <inheritdoc />
+    public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        gradient.mul_(y);               // g y
+        gradient.addcmul_(gradient, y, -1); // g y (1 - y)
+    }
+}

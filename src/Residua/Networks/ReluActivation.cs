@@ -1,0 +1,23 @@
+using TorchSharp;
+
+namespace Residua.Networks;
+
+/// <summary>f(z) = max(z, 0), f' = 1 where y > 0 and 0 elsewhere, at z = 0 too.</summary>
+public sealed class ReluActivation : Activation
+{
+    /// <inheritdoc />
+    public override string Name => "relu";
+
+    /// <inheritdoc />
+    public override bool DerivativeNeedsPreActivation => false;
+
+    /// <inheritdoc />
+    public override void ApplyInPlace(torch.Tensor z) => z.relu_();
+
+    /// <inheritdoc />
+    public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        using torch.Tensor flat = y.le(0);
+        gradient.masked_fill_(flat, 0);
+    }
+}

@@ -1,0 +1,23 @@
+using TorchSharp;
+
+namespace Residua.Networks;
+
+/// <summary>f(z) = tanh z, f' = 1 - y².</summary>
+public sealed class TanhActivation : Activation
+{
+    /// <inheritdoc />
+    public override string Name => "tanh";
+
+    /// <inheritdoc />
+    public override bool DerivativeNeedsPreActivation => false;
+
+    /// <inheritdoc />
+    public override void ApplyInPlace(torch.Tensor z) => z.tanh_();
+
+    /// <inheritdoc />
+    public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        using torch.Tensor square = y.square();
+        gradient.addcmul_(gradient, square, -1);
+    }
+}

@@ -1,0 +1,12 @@
+using TorchSharp;
+
+namespace Residua.Systems;
+
+/// <summary>Decides, layer by layer, which samples of a rollout need go no further.</summary>
+public interface IHalting
+{
+    /// <summary>A new boolean tensor [B]: true for each sample that stops after this layer.</summary>
+    /// <param name="step">What layer t computed, [B,N] each.</param>
+    /// <param name="previousResidual">y(t-1), [B,N]; null at layer 1.</param>
+    torch.Tensor Halts(LayerStep step, torch.Tensor? previousResidual);
+}

@@ -1,0 +1,69 @@
+using static TorchSharp.torch;
+
+namespace Residua.Systems;
+
+/// <summary>Keeps the chosen signals of a rollout, [L,B,N'] each.</summary>
+internal sealed class SignalRecorder
+{
+    private readonly Dictionary<int, int> _positions = [];
+    private readonly Tensor? _neurons;
+
+    public SignalRecorder(Recording record, Tensor x0, int layers)
+    {
+        Layers = record.Signals == Signals.None ? [] : record.SignalLayers.Resolve(layers);
+        if (record.Neurons is { } chosen)
+        {
+            int[] missing = [.. chosen.Where(i => i < 0 || i >= x0.shape[1])];
+            if (missing.Length > 0)
+            {
+                throw new ArgumentException($"Neuron {missing[0]} was asked for, but there are neurons 0 to {x0.shape[1] - 1}.", nameof(record));
+            }
+
+            _neurons = tensor(chosen.Select(i => (long)i).ToArray(), device: x0.device);
+        }
+
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            _positions[Layers[i]] = i;
+        }
+
+        long width = record.Neurons?.Count ?? x0.shape[1];
+        foreach (Signals signal in new[] { Signals.State, Signals.Residual, Signals.PreActivation }.Where(s => record.Signals.HasFlag(s)))
+        {
+            Recorded[signal] = full([Layers.Count, x0.shape[0], width], double.NaN, x0.dtype, x0.device);
+        }
+    }
+
+    public IReadOnlyList<int> Layers { get; }
+
+    public Dictionary<Signals, Tensor> Recorded { get; } = [];
+
+    /// <summary>Keeps layer t; <paramref name="rows"/> are the samples that the step's rows stand for, null for all.</summary>
+    public void Add(int layer, LayerStep step, Tensor? rows)
+    {
+        if (!_positions.TryGetValue(layer, out int position))
+        {
+            return;
+        }
+
+        foreach ((Signals signal, Tensor recorded) in Recorded)
+        {
+            Tensor value = signal switch
+            {
+                Signals.State => step.State,
+                Signals.Residual => step.Residual,
+                _ => step.PreActivation,
+            };
+            using Tensor? chosen = _neurons is null ? null : value.index_select(1, _neurons);
+            using Tensor slot = recorded[position]; // [B,N']
+            if (rows is null)
+            {
+                slot.copy_(chosen ?? value);
+            }
+            else
+            {
+                slot.index_copy_(0, rows, chosen ?? value);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Residua.Training;
+
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingSpec
+{
+    /// <summary>Passes over the training images.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Images a step; the last step of an epoch may have fewer.</summary>
+    public int Batch { get; init; } = 128;
+
+    /// <summary>The optimiser: a name in <see cref="Optimizers"/>.</summary>
+    public string Optimizer { get; init; } = "adamw";
+
+    /// <summary>The peak learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>How the rate moves: constant, step, cosine or one-cycle; see <see cref="Training.LearningRate"/>.</summary>
+    public string Schedule { get; init; } = "cosine";
+
+    /// <summary>Steps over which the rate rises linearly from zero.</summary>
+    public int WarmupSteps { get; init; } = 200;
+
+    /// <summary>For the step schedule: the parts of training after which the rate drops.</summary>
+    public IReadOnlyList<double> Drops { get; init; } = [0.6, 0.85];
+
+    /// <summary>For the step schedule: what each drop multiplies the rate by.</summary>
+    public double DropFactor { get; init; } = 0.2;
+
+    /// <summary>Decoupled weight decay of W and K (not of biases): W ← W - rate · decay · W at each step.</summary>
+    public double Decay { get; init; }
+
+    /// <summary>For SGD: the momentum.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>The largest L2 norm of the whole gradient; 0 for no clipping.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Training images kept back for validation, drawn with the run's seed.</summary>
+    public int Validation { get; init; }
+
+    /// <summary>Trains on the first so many images only; 0 for all.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>Checks every field against the others.</summary>
+    /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
+    public void Validate()
+    {
+        Check(Epochs >= 0, $"Epochs must be 0 or more, not {Epochs}.");
+        Check(Batch >= 1, $"The batch must hold at least one image, not {Batch}.");
+        Check(double.IsFinite(LearningRate) && LearningRate > 0, $"The learning rate must be positive, not {LearningRate}.");
+        Check(WarmupSteps >= 0, $"Warm-up steps must be 0 or more, not {WarmupSteps}.");
+        Check(Drops.All(part => part is > 0 and < 1), "Each drop of the step schedule must be a part of training between 0 and 1.");
+        Check(DropFactor is > 0 and <= 1, $"The drop factor must be above 0 and at most 1, not {DropFactor}.");
+        Check(double.IsFinite(Decay) && Decay >= 0, $"The weight decay must be 0 or more, not {Decay}.");
+        Check(Momentum is >= 0 and < 1, $"The momentum must be at least 0 and below 1, not {Momentum}.");
+        Check(double.IsFinite(ClipNorm) && ClipNorm >= 0, $"The clipping norm must be 0 (off) or more, not {ClipNorm}.");
+        Check(Validation >= 0, $"The number of validation images must be 0 or more, not {Validation}.");
+        Check(Limit >= 0, $"The limit on training images must be 0 (all) or more, not {Limit}.");
+        Training.LearningRate.CheckName(Schedule);
+        Optimizers.CheckName(Optimizer);
+
+        static void Check(bool holds, string message)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException(message);
+            }
+        }
+    }
+}
