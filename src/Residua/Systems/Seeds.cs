@@ -16,6 +16,9 @@ public static class Seeds
         return Mix(mixed ^ unchecked((ulong)number));
     }
 
+    /// <summary>The next number of a stream of 64-bit numbers that starts at a derived seed.</summary>
+    public static ulong Next(ulong state) => Mix(state);
+
     private static ulong Mix(ulong z)
     {
         unchecked

@@ -43,6 +43,10 @@ public sealed class AdamW : Optimizer
     public override IEnumerable<KeyValuePair<string, torch.Tensor>> State => _state;
 
     /// <inheritdoc />
+    protected override IEnumerable<torch.Tensor> Workspace =>
+        _parts.SelectMany(part => part.Parameter.Concat(part.First).Concat(part.Second)).Append(_scratch);
+
+    /// <inheritdoc />
     public override void Step(IReadOnlyList<torch.Tensor> gradients, double scale, double rate, long step)
     {
         double size = rate / (1 - Math.Pow(Beta1, step)), correction = Math.Sqrt(1 - Math.Pow(Beta2, step));
