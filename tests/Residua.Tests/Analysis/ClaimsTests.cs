@@ -1,5 +1,6 @@
 using System.Globalization;
 using Residua.Analysis;
+using Xunit;
 
 namespace Residua.Tests.Analysis;
 

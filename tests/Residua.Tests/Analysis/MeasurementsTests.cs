@@ -1,5 +1,5 @@
 using Residua.Analysis;
-using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace Residua.Tests.Analysis;

@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Xunit;
 
 namespace Residua.Tests.Analysis;
 
