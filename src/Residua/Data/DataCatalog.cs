@@ -66,6 +66,6 @@ public static class DataCatalog
             throw new DirectoryNotFoundException(
                 $"'{path}' is neither a data set ({names}) nor a folder; there is no folder {Path.GetFullPath(path)}.");
         }
-        return Path.GetFullPath(path);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 }
