@@ -6,7 +6,7 @@ public static class DataCatalog
     /// <summary>The named data sets, in the order in which they are listed.</summary>
     public static IReadOnlyList<IDataSource> All { get; } =
     [
-        // The embedded digits are listed here, first.
+        DigitsSource.Source,
         Mnist.Source,
         FashionMnist.Source,
         Kmnist.Source,
