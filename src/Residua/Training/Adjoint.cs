@@ -1,5 +1,4 @@
 using Residua.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -102,7 +101,7 @@ public sealed class Adjoint : IDisposable
     public void Dispose()
     {
         IEnumerable<Tensor> views = _state.Concat(_residual).Concat(_delta).Concat(_preActivation).Concat(_groups.SelectMany(g => new[] { g.Delta, g.Input }));
-        foreach (Tensor tensor in views.Concat([_states, _residuals, _preActivations, _deltas, _carried, _logits, _logitGradient, _ones]).Distinct())
+        foreach (Tensor tensor in views.Concat([_states, _residuals, _preActivations, _deltas, _carried, _logits, _logitGradient, _ones]))
         {
             tensor.Dispose();
         }

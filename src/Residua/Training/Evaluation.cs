@@ -1,7 +1,5 @@
 using Residua.Data;
 using Residua.Networks;
-using Residua.Systems;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Training;

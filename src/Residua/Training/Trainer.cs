@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using Residua.Data;
 using Residua.Networks;
-using Residua.Systems;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Training;

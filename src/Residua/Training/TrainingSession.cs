@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Residua.Data;
 using Residua.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -15,22 +14,19 @@ internal sealed class TrainingSession : IDisposable
     private readonly TrainingSpec _spec;
     private readonly int _seed;
     private readonly ITrainingObserver _observer;
-    private readonly List<Tensor> _gradients;
-    private readonly Optimizer _optimizer;
-    private readonly Dictionary<int, Adjoint> _adjoints = []; // one for full batches, one for the last of an epoch
+    private readonly TrainingStep _step;
     private readonly int _stepsPerEpoch;
     private readonly long _steps;
 
     private int _epoch, _stepInEpoch;
-    private long _step, _errorSum, _seen;
+    private long _errorSum, _seen;
     private double _lossSum, _largestNorm, _seconds, _lastTestError = double.NaN;
 
     public TrainingSession(
         LayeredNetwork network, ImageSet train, ImageSet test, ImageSet? validation, TrainingSpec spec, int seed, ITrainingObserver observer)
     {
         (_network, _train, _test, _validation, _spec, _seed, _observer) = (network, train, test, validation, spec, seed, observer);
-        _gradients = [.. network.Parameters.Trained.Select(pair => zeros_like(pair.Value))];
-        _optimizer = Optimizers.All[spec.Optimizer](spec, network.Parameters.Trained);
+        _step = new(network, spec);
         _stepsPerEpoch = (train.Count + spec.Batch - 1) / spec.Batch;
         _steps = (long)_stepsPerEpoch * spec.Epochs;
     }
@@ -46,12 +42,12 @@ internal sealed class TrainingSession : IDisposable
             Evaluate(epoch: 0, seconds: 0, cancellation);
         }
 
-        long stepsBefore = _step, seen = 0;
+        long stepsBefore = _step.Step, seen = 0;
         Stopwatch clock = Stopwatch.StartNew();
         while (_epoch < _spec.Epochs)
         {
             int[] order = BatchOrder.Of(_train.Count, _seed, _epoch);
-            for (; _stepInEpoch < _stepsPerEpoch; _stepInEpoch++, _step++)
+            for (; _stepInEpoch < _stepsPerEpoch; _stepInEpoch++)
             {
                 if (cancellation.IsCancellationRequested)
                 {
@@ -63,10 +59,10 @@ internal sealed class TrainingSession : IDisposable
                 int first = _stepInEpoch * _spec.Batch;
                 seen += Step(order.AsSpan(first, Math.Min(_spec.Batch, order.Length - first)));
                 _seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
-                double rate = clock.Elapsed.TotalSeconds / (_step + 1 - stepsBefore);
+                double rate = clock.Elapsed.TotalSeconds / (_step.Step - stepsBefore);
                 _observer.OnStep(new(
-                    _epoch + 1, _spec.Epochs, _step + 1, _steps, _lossSum / _seen, _lastTestError, seen / clock.Elapsed.TotalSeconds,
-                    TimeSpan.FromSeconds(rate * (_steps - _step - 1))));
+                    _epoch + 1, _spec.Epochs, _step.Step, _steps, _lossSum / _seen, _lastTestError, seen / clock.Elapsed.TotalSeconds,
+                    TimeSpan.FromSeconds(rate * (_steps - _step.Step))));
             }
 
             Evaluate(_epoch + 1, _seconds, cancellation: default); // an epoch that is trained is also measured
@@ -76,58 +72,28 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (Adjoint adjoint in _adjoints.Values)
-        {
-            adjoint.Dispose();
-        }
-
-        _optimizer.Dispose();
-        _gradients.ForEach(gradient => gradient.Dispose());
-    }
+    public void Dispose() => _step.Dispose();
 
     private int Step(ReadOnlySpan<int> images)
     {
-        if (!_adjoints.TryGetValue(images.Length, out Adjoint? adjoint))
-        {
-            _adjoints[images.Length] = adjoint = new(_network, images.Length, _gradients);
-        }
-
         using (Tensor pixels = ImageTensors.Pixels(_train, images, _network.Type, _network.Device))
         {
-            _network.EmbedInto(pixels, adjoint.Input);
+            _network.EmbedInto(pixels, _step.Input(images.Length));
         }
 
         using Tensor labels = ImageTensors.Labels(_train, images, _network.Device);
-        (double loss, long errors) = adjoint.Run(labels);
-        double norm = GradientNorm();
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        StepOutcome outcome = _step.Run(labels, _steps);
+        if (outcome.DivergedAtLayer is { } layer)
         {
-            throw new DivergedException(
-                _step + 1, _epoch + 1, adjoint.FirstNonFiniteLayer(), double.IsFinite(loss) ? "the gradient is not finite" : "the loss is not finite");
+            string what = double.IsFinite(outcome.LossSum) ? "the gradient is not finite" : "the loss is not finite";
+            throw new DivergedException(_step.Step + 1, _epoch + 1, layer, what);
         }
 
-        double scale = _spec.ClipNorm > 0 && norm > _spec.ClipNorm ? _spec.ClipNorm / norm : 1;
-        _optimizer.Step(_gradients, scale, LearningRate.At(_spec, _step, _steps), _step + 1);
-        _lossSum += loss;
-        _errorSum += errors;
+        _lossSum += outcome.LossSum;
+        _errorSum += outcome.Errors;
         _seen += images.Length;
-        _largestNorm = Math.Max(_largestNorm, norm);
+        _largestNorm = Math.Max(_largestNorm, outcome.GradientNorm);
         return images.Length;
-    }
-
-    private double GradientNorm()
-    {
-        double sum = 0;
-        foreach (Tensor gradient in _gradients)
-        {
-            using Tensor flat = gradient.view(-1);
-            using Tensor square = flat.dot(flat);
-            sum += square.ToDouble();
-        }
-
-        return Math.Sqrt(sum);
     }
 
     private void Evaluate(int epoch, double seconds, CancellationToken cancellation)
@@ -138,7 +104,7 @@ internal sealed class TrainingSession : IDisposable
         _observer.OnEpoch(new()
         {
             Epoch = epoch,
-            Step = _step,
+            Step = _step.Step,
             TrainLoss = _seen > 0 ? _lossSum / _seen : double.NaN,
             TrainError = _seen > 0 ? (double)_errorSum / _seen : double.NaN,
             ValidationLoss = validation?.Loss,
@@ -146,7 +112,7 @@ internal sealed class TrainingSession : IDisposable
             TestLoss = test.Loss,
             TestError = test.Error,
             LargestGradientNorm = _largestNorm,
-            LearningRate = epoch > 0 ? LearningRate.At(_spec, _step - 1, _steps) : 0,
+            LearningRate = epoch > 0 ? LearningRate.At(_spec, _step.Step - 1, _steps) : 0,
             TrainSeconds = seconds,
             SamplesPerSecond = seconds > 0 ? _seen / seconds : 0,
         });
@@ -157,7 +123,7 @@ internal sealed class TrainingSession : IDisposable
         {
             Epoch = _epoch,
             StepInEpoch = _stepInEpoch,
-            Step = _step,
+            Step = _step.Step,
             LossSum = _lossSum,
             ErrorSum = _errorSum,
             Seen = _seen,
@@ -165,7 +131,7 @@ internal sealed class TrainingSession : IDisposable
             Seconds = _seconds,
             LastTestError = _lastTestError,
         },
-        _network.Parameters.All.Concat(_optimizer.State).ToDictionary(pair => pair.Key, pair => pair.Value)));
+        _network.Parameters.All.Concat(_step.Optimizer.State).ToDictionary(pair => pair.Key, pair => pair.Value)));
 
     private void Load(Checkpoint resume)
     {
@@ -174,9 +140,9 @@ internal sealed class TrainingSession : IDisposable
             own.copy_(resume.Tensors[name]);
         }
 
-        _optimizer.Load(resume.Tensors);
+        _step.Optimizer.Load(resume.Tensors);
         TrainingPosition at = resume.Position;
-        (_epoch, _stepInEpoch, _step) = (at.Epoch, at.StepInEpoch, at.Step);
+        (_epoch, _stepInEpoch, _step.Step) = (at.Epoch, at.StepInEpoch, at.Step);
         (_lossSum, _errorSum, _seen, _largestNorm, _seconds, _lastTestError) =
             (at.LossSum, at.ErrorSum, at.Seen, at.LargestGradientNorm, at.Seconds, at.LastTestError);
     }

@@ -1,0 +1,114 @@
+using static TorchSharp.torch;
+
+namespace Residua.Analysis;
+
+/// <summary>The named values that claims are judged by, taken from results of one seed.</summary>
+public static class Measurements
+{
+    /// <summary>C1 and C2: the test error, a fraction.</summary>
+    public static Measurement TestError(int seed, double error, int testImages) =>
+        new() { Seed = seed, Values = new Dictionary<string, double> { ["testError"] = error }, Over = $"{testImages} test images" };
+
+    /// <summary>C3: sparseness and deviation over samples at the last layer of the shared residual net.</summary>
+    public static Measurement Sparseness(int seed, UnrollResult shared) => new()
+    {
+        Seed = seed,
+        Values = new Dictionary<string, double>
+        {
+            ["shareBelow001"] = shared.ShareOfMeansBelow001[^1],
+            ["shareAbove05"] = shared.ShareOfMeansAbove05[^1],
+            ["meanDeviation"] = shared.MeanDeviation[^1],
+        },
+        Over = AtLastLayer(shared),
+    };
+
+    /// <summary>C4: deviation after layer 4 of the variable residual net, and saturation at its last layer beside the shared net's.</summary>
+    public static Measurement Settling(int seed, UnrollResult variable, UnrollResult shared)
+    {
+        int[] late = [.. Enumerable.Range(0, variable.Layers.Length).Where(l => variable.Layers[l] >= 5 && variable.Layers[l] <= variable.TrainedDepth)];
+        int last = Array.FindLastIndex(variable.Layers, layer => layer <= variable.TrainedDepth);
+        return new()
+        {
+            Seed = seed,
+            Values = new Dictionary<string, double>
+            {
+                ["largestLateDeviation"] = late.Length == 0 ? double.NaN : late.Max(l => variable.MeanDeviation[l]),
+                ["shareAbove099"] = last < 0 ? double.NaN : variable.ShareOfMeansAbove099[last],
+                ["sharedShareAbove099"] = shared.ShareOfMeansAbove099[^1],
+            },
+            Over = $"layers 5–{variable.TrainedDepth} of the variable net, {AtLastLayer(shared)} of the shared net",
+        };
+    }
+
+    /// <summary>C5: change from layer to layer and deviation within a class at the perceptron's last layer, beside the shared residual net's.</summary>
+    public static Measurement Oscillation(int seed, UnrollResult perceptron, UnrollResult shared) => new()
+    {
+        Seed = seed,
+        Values = new Dictionary<string, double>
+        {
+            ["meanAbsoluteChange"] = perceptron.MeanAbsoluteChange[^1],
+            ["classDeviation"] = perceptron.MeanClassDeviation[^1],
+            ["residualClassDeviation"] = shared.MeanClassDeviation[^1],
+        },
+        Over = AtLastLayer(perceptron),
+    };
+
+    /// <summary>C7: for how many classes the most sensitive neuron has its largest mean x(T) for that class.</summary>
+    /// <param name="seed">The seed of the net.</param>
+    /// <param name="signed">Neurons chosen by K.</param>
+    /// <param name="byMagnitude">Neurons chosen by |K|; null when that was not done.</param>
+    public static Measurement SensitiveClasses(int seed, SensitiveNeuronsResult signed, SensitiveNeuronsResult? byMagnitude)
+    {
+        Dictionary<string, double> values = new() { ["classes"] = signed.OwnClassLargest.Count(own => own) };
+        if (byMagnitude is not null)
+        {
+            values["classesByMagnitude"] = byMagnitude.OwnClassLargest.Count(own => own);
+        }
+
+        (int least, int most) = (signed.Samples.Min(), signed.Samples.Max());
+        return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} samples a class" };
+    }
+
+    /// <summary>C10: how many neurons tell two classes apart at the last layer, and the deviation within a class.</summary>
+    public static Measurement ClassDifferences(int seed, UnrollResult shared) => new()
+    {
+        Seed = seed,
+        Values = new Dictionary<string, double>
+        {
+            ["shareDiffering"] = shared.ShareDifferingBetweenClasses,
+            ["classDeviation"] = shared.MeanClassDeviation[^1],
+        },
+        Over = AtLastLayer(shared),
+    };
+
+    /// <summary>C14: ‖W_t − W_(t−1)‖ / ‖W_t‖ in the Frobenius norm for the last two pairs of matrices.</summary>
+    /// <param name="seed">The seed of the net.</param>
+    /// <param name="weights">W of each layer, [N,N], input side first; at least three.</param>
+    /// <exception cref="ArgumentException">There are fewer than three matrices.</exception>
+    public static Measurement WeightConvergence(int seed, IReadOnlyList<Tensor> weights)
+    {
+        if (weights.Count < 3)
+        {
+            throw new ArgumentException($"The last two pairs of matrices need at least three; there are {weights.Count}.", nameof(weights));
+        }
+
+        return new()
+        {
+            Seed = seed,
+            Values = new Dictionary<string, double>
+            {
+                ["lastDifference"] = RelativeDifference(weights[^1], weights[^2]),
+                ["previousDifference"] = RelativeDifference(weights[^2], weights[^3]),
+            },
+            Over = $"layers {weights.Count - 2}–{weights.Count}",
+        };
+    }
+
+    private static double RelativeDifference(Tensor later, Tensor earlier)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return ((later - earlier).to(float64).norm() / later.to(float64).norm()).item<double>();
+    }
+
+    private static string AtLastLayer(UnrollResult result) => $"{result.Samples} test images at layer {result.Layers[^1]}";
+}
