@@ -23,7 +23,7 @@ internal sealed partial record Failure(string Error, int ExitCode)
     };
 
     /// <summary>Whether to add the stack trace: only for faults of the program, and only when asked for.</summary>
-    public bool ShowsTrace => ExitCode == App.ExitCode.Bug && Environment.GetEnvironmentVariable("RESIDUA_TRACE") == "1";
+    public bool ShowsTrace() => ExitCode == App.ExitCode.Bug && Environment.GetEnvironmentVariable("RESIDUA_TRACE") == "1";
 
     [GeneratedRegex(@" \(Parameter '[^']*'\)(\s*Actual value was .*)?", RegexOptions.Singleline)]
     private static partial Regex ParameterName();

@@ -53,7 +53,7 @@ internal static class Program
         {
             Failure failure = Failure.Of(exception);
             error.WriteLine(failure.Error);
-            if (failure.ShowsTrace)
+            if (failure.ShowsTrace())
             {
                 error.WriteLine(exception);
             }

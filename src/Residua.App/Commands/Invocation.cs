@@ -20,7 +20,7 @@ internal sealed class Invocation
         {
             if (!verb.Uses.HasFlag(setting) && Has(option))
             {
-                Note($"Note: {verb.Name} makes no use of {option.Name}.");
+                Note($"Note: {UsageMessage.Path(parsed.CommandResult)} makes no use of {option.Name}.");
             }
         }
     }

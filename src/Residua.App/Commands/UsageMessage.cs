@@ -9,13 +9,13 @@ internal static class UsageMessage
     public static UsageException Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string path = string.Join(' ', Path(parsed.CommandResult).Reverse());
+        string path = Path(parsed.CommandResult);
         string help = $"See {path} --help.";
         if (parsed.UnmatchedTokens is [{ } unknown, ..])
         {
             bool option = unknown.StartsWith('-');
             IEnumerable<string> known = option ? Options(parsed.CommandResult) : command.Subcommands.Select(sub => sub.Name);
-            string? near = known.Where(name => Distance(name, unknown) <= Math.Max(1, unknown.Length / 3)).MinBy(name => Distance(name, unknown));
+            string? near = known.Where(name => Distance(name, unknown) <= Math.Max(2, unknown.Length / 3)).MinBy(name => Distance(name, unknown));
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             return new($"{path} has no {what} '{unknown}'{(near is null ? "" : $"; did you mean {near}?")}{(near is null ? ". " : " ")}{help}");
         }
@@ -25,13 +25,9 @@ internal static class UsageMessage
             : new($"{parsed.Errors[0].Message} {help}");
     }
 
-    private static IEnumerable<string> Path(SymbolResult? result)
-    {
-        for (; result is CommandResult own; result = own.Parent)
-        {
-            yield return own.Command is RootCommand ? "residua" : own.Command.Name;
-        }
-    }
+    /// <summary>The command as the user types it.</summary>
+    public static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "residua";
 
     private static IEnumerable<string> Options(CommandResult result)
     {

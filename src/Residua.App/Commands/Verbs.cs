@@ -19,7 +19,10 @@ internal static class Verbs
     {
         RootCommand root = new(
             "Residua trains residual networks, runs their depth as time, and shows what their residuals do.\n\n" +
-            "Exit codes: 0 done, 1 fault of the program, 2 usage, 3 bad or missing input, 4 diverged, 130 interrupted.");
+            "Exit codes: 0 done, 1 fault of the program, 2 usage, 3 bad or missing input, 4 diverged, 130 interrupted.")
+        {
+            HelpName = "residua",
+        };
         foreach (Option option in options.All)
         {
             root.Options.Add(option);
