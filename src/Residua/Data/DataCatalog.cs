@@ -6,7 +6,7 @@ public static class DataCatalog
     /// <summary>The named data sets, in the order in which they are listed.</summary>
     public static IReadOnlyList<IDataSource> All { get; } =
     [
-        // The embedded digits are listed here, first.
+        DigitsSource.Source,
         Mnist.Source,
         FashionMnist.Source,
         Kmnist.Source,
@@ -66,6 +66,6 @@ public static class DataCatalog
             throw new DirectoryNotFoundException(
                 $"'{path}' is neither a data set ({names}) nor a folder; there is no folder {Path.GetFullPath(path)}.");
         }
-        return Path.GetFullPath(path);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 }

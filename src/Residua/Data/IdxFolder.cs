@@ -10,7 +10,7 @@ internal static class IdxFolder
         [.. IdxPart.All.Where(part => part.FindIn(folder) is null).Select(part => part.Name)];
 
     /// <summary>Reads a folder of which nothing is known.</summary>
-    public static DataSet Open(string folder) => Open(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), null);
+    public static DataSet Open(string folder) => Open(folder, Path.GetFileName(folder), null);
 
     /// <summary>Reads a folder and, where its content is known, checks it against that.</summary>
     public static DataSet Open(string folder, string name, KnownContent? known)
@@ -26,8 +26,7 @@ internal static class IdxFolder
     }
 
     /// <summary>Checks a folder of which nothing is known.</summary>
-    public static DataLocation Locate(string folder) =>
-        Locate(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), null);
+    public static DataLocation Locate(string folder) => Locate(folder, Path.GetFileName(folder), null);
 
     /// <summary>Checks a folder by reading it.</summary>
     public static DataLocation Locate(string folder, string name, KnownContent? known)

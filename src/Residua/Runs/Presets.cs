@@ -1,0 +1,62 @@
+
+namespace Residua.Runs;
+
+/// <summary>Named recipes: the paper's four networks on MNIST, and small ones on the drawn digits.</summary>
+public static class Presets
+{
+    /// <summary>The networks that `reproduce` trains, in its order.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["shared", "variable", "mlp", "mlp-variable"];
+
+    /// <summary>All recipes by name; "quick-" marks the small ones.</summary>
+    public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
+    {
+        ["shared"] = Residual("shared", "shared", mean: -8),
+        ["variable"] = Residual("variable", "variable", mean: -8),
+        ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 3e-4, epochs: 20),
+        ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 8),
+        ["quick-shared"] = Quick(Residual("quick-shared", "shared", mean: -8)),
+        ["quick-variable"] = Quick(Residual("quick-variable", "variable", mean: -8)),
+        ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 3e-4, epochs: 10)),
+        ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 8)),
+    };
+
+    /// <summary>The recipe of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public static RunSpec Get(string name) => All.TryGetValue(name, out RunSpec? spec)
+        ? spec
+        : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
+
+    // The competitive start, without biases: residuals end up sparse (decisions/0001).
+    private static RunSpec Residual(string name, string weights, double mean) => new()
+    {
+        Name = name,
+        Preset = name,
+        Network = new()
+        {
+            Weights = weights,
+            Bias = false,
+            Initialization = new() { WeightMean = mean, SameStart = weights == "variable" },
+        },
+        Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = 10 },
+    };
+
+    private static RunSpec Perceptron(string name, string weights, double gain, double rate, int epochs) => new()
+    {
+        Name = name,
+        Preset = name,
+        Network = new()
+        {
+            Network = "perceptron",
+            Weights = weights,
+            Initialization = new() { WeightGain = gain, Bias = -2, ClassifierGain = 1 },
+        },
+        Training = new() { LearningRate = rate, Decay = 0.01, Epochs = epochs },
+    };
+
+    private static RunSpec Quick(RunSpec spec) => spec with
+    {
+        Data = "digits",
+        Pool = 2,
+        Network = spec.Network with { Neurons = 256, Inputs = 196 },
+    };
+}

@@ -1,0 +1,261 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Residua.Networks;
+using Residua.Training;
+using static TorchSharp.torch;
+
+namespace Residua.Runs;
+
+/// <summary>
+/// A run on disk: spec.json, environment.json, metrics.jsonl, checkpoint/, model.safetensors, results/, figures/ and
+/// report.html. Every file is written aside, flushed and renamed; every file that is read back carries a checksum.
+/// </summary>
+public sealed class RunFolder
+{
+    private const string PositionKey = "residua.position";
+
+    private readonly List<EpochMetrics> _metrics;
+
+    private RunFolder(string path, RunSpec spec, RunEnvironment environment, List<EpochMetrics> metrics) =>
+        (Path, Spec, Environment, _metrics) = (path, spec, environment, metrics);
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What defines the run.</summary>
+    public RunSpec Spec { get; }
+
+    /// <summary>Where and how it was made.</summary>
+    public RunEnvironment Environment { get; }
+
+    /// <summary>What each epoch came to, from epoch 0 (untrained).</summary>
+    public IReadOnlyList<EpochMetrics> Metrics => _metrics;
+
+    /// <summary>Where figures go.</summary>
+    public string FiguresPath => File("figures");
+
+    /// <summary>The report.</summary>
+    public string ReportPath => File("report.html");
+
+    /// <summary>How far the run has come.</summary>
+    public RunState State =>
+        System.IO.File.Exists(ModelPath) ? Spec.Training is null ? RunState.Imported : RunState.Finished
+        : RunLock.IsHeld(Path) ? RunState.Training
+        : System.IO.File.Exists(CheckpointPath) ? RunState.Interrupted
+        : RunState.New;
+
+    /// <summary>Names of the results stored so far.</summary>
+    public IReadOnlyList<string> Results => Directory.Exists(File("results"))
+        ? [.. Directory.GetFiles(File("results"), "*.json").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
+    private string SpecPath => File("spec.json");
+
+    private string EnvironmentPath => File("environment.json");
+
+    private string MetricsPath => File("metrics.jsonl");
+
+    private string ModelPath => File("model.safetensors");
+
+    private string CheckpointPath => File("checkpoint", "checkpoint.safetensors");
+
+    /// <summary>Makes a new run folder.</summary>
+    /// <exception cref="IOException">The folder holds something already, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (System.IO.File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
+        }
+
+        Directory.CreateDirectory(path);
+        RunFolder run = new(path, spec, environment, []);
+        ChecksummedJson.Write(run.EnvironmentPath, environment);
+        ChecksummedJson.Write(run.SpecPath, spec); // last: a folder with a spec is a run
+        return run;
+    }
+
+    /// <summary>Opens a run folder, checking every document in it.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is no run folder.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged; the message names it.</exception>
+    public static RunFolder Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        string specPath = System.IO.Path.Combine(path, "spec.json");
+        if (!System.IO.File.Exists(specPath))
+        {
+            throw new DirectoryNotFoundException($"'{path}' is no run folder: it has no spec.json.");
+        }
+
+        RunSpec spec = ChecksummedJson.Read<RunSpec>(specPath);
+        if (spec.Version != RunSpec.CurrentVersion)
+        {
+            throw new InvalidDataException(
+                $"'{specPath}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}; use the program that wrote it.");
+        }
+
+        RunEnvironment environment = ChecksummedJson.Read<RunEnvironment>(System.IO.Path.Combine(path, "environment.json"));
+        string metricsPath = System.IO.Path.Combine(path, "metrics.jsonl");
+        string[] lines = System.IO.File.Exists(metricsPath) ? System.IO.File.ReadAllLines(metricsPath) : [];
+        List<EpochMetrics> metrics = [.. lines.Select((line, i) => ChecksummedJson.FromLine<EpochMetrics>(line, metricsPath, i + 1))];
+        return new(path, spec, environment, metrics);
+    }
+
+    /// <summary>Adds an epoch's metrics.</summary>
+    public void AddMetrics(EpochMetrics metrics)
+    {
+        _metrics.Add(metrics);
+        WriteMetrics();
+    }
+
+    /// <summary>Stores a checkpoint, in place of the one before.</summary>
+    public void WriteCheckpoint(Checkpoint checkpoint)
+    {
+        Directory.CreateDirectory(File("checkpoint"));
+        string position = JsonSerializer.Serialize(checkpoint.Position, ChecksummedJson.Options);
+        Safetensors.Write(CheckpointPath, checkpoint.Tensors, new Dictionary<string, string> { [PositionKey] = position });
+    }
+
+    /// <summary>The last checkpoint and the file that holds its tensors, to be disposed; null when there is none. Metrics after it are dropped.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    public (Checkpoint Checkpoint, SafetensorsFile File)? ReadCheckpoint()
+    {
+        if (!System.IO.File.Exists(CheckpointPath))
+        {
+            _metrics.Clear();
+            return null;
+        }
+
+        SafetensorsFile file = Safetensors.Read(CheckpointPath);
+        try
+        {
+            TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(file.Metadata[PositionKey], ChecksummedJson.Options)!;
+            _metrics.RemoveAll(metrics => metrics.Epoch > position.Epoch);
+            return (new(position, file.Tensors), file);
+        }
+        catch (Exception failure) when (failure is KeyNotFoundException or JsonException)
+        {
+            file.Dispose();
+            throw new InvalidDataException($"'{CheckpointPath}' does not say where training stood; it is damaged.", failure);
+        }
+    }
+
+    /// <summary>Stores the trained or imported network, and drops the checkpoint that it makes needless.</summary>
+    public void WriteNetwork(LayeredNetwork network)
+    {
+        Safetensors.Write(ModelPath, network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value));
+        if (Directory.Exists(File("checkpoint")))
+        {
+            Directory.Delete(File("checkpoint"), recursive: true);
+        }
+    }
+
+    /// <summary>The network: as trained or imported, or else as in the last checkpoint.</summary>
+    /// <exception cref="FileNotFoundException">Nothing is trained yet.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or does not fit the specification.</exception>
+    public LayeredNetwork LoadNetwork(Device device)
+    {
+        string path = System.IO.File.Exists(ModelPath) ? ModelPath : CheckpointPath;
+        if (!System.IO.File.Exists(path))
+        {
+            throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
+        }
+
+        using SafetensorsFile file = Safetensors.Read(path);
+        try
+        {
+            return LayeredNetwork.Create(Spec.Network, NetworkParameters.FromTensors(
+                Spec.Network,
+                file.Tensors.Where(pair => !pair.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
+                device));
+        }
+        catch (ArgumentException failure)
+        {
+            throw new InvalidDataException($"'{path}' does not fit spec.json: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Stores a result: its document, and its arrays where it has any.</summary>
+    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null)
+    {
+        Directory.CreateDirectory(File("results"));
+        string? arraysHash = null;
+        if (arrays is not null)
+        {
+            Npz.Write(ArraysPath(name), arrays);
+            arraysHash = Hash(ArraysPath(name));
+        }
+
+        ChecksummedJson.Write(ResultPath(name), new StoredResult<T> { Analysis = name, ArraysSha256 = arraysHash, Result = value });
+    }
+
+    /// <summary>Reads a result's document.</summary>
+    /// <exception cref="FileNotFoundException">There is no result of that name.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public T ReadResult<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(ResultPath(name)).Result;
+
+    /// <summary>Reads a result's arrays.</summary>
+    /// <exception cref="FileNotFoundException">There is no result of that name, or it has no arrays.</exception>
+    /// <exception cref="InvalidDataException">They are damaged, or of another run of the analysis.</exception>
+    public IReadOnlyDictionary<string, NpyArray> ReadArrays(string name)
+    {
+        string? expected = ChecksummedJson.Read<StoredResult<JsonElement>>(ResultPath(name)).ArraysSha256;
+        if (!System.IO.File.Exists(ArraysPath(name)))
+        {
+            throw new FileNotFoundException($"'{ArraysPath(name)}' is missing; run the analysis {name} again.", ArraysPath(name));
+        }
+
+        return Hash(ArraysPath(name)) == expected
+            ? Npz.Read(ArraysPath(name))
+            : throw new InvalidDataException($"'{ArraysPath(name)}' is damaged or does not belong to {name}.json; run the analysis {name} again.");
+    }
+
+    /// <summary>Reads every file that is read back anywhere, and names those that are damaged, each with its cause.</summary>
+    public IReadOnlyList<string> FindDamage()
+    {
+        List<string> damage = [];
+        void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
+            {
+                damage.Add(failure.Message);
+            }
+        }
+
+        foreach (string weights in new[] { ModelPath, CheckpointPath }.Where(System.IO.File.Exists))
+        {
+            Try(() => Safetensors.Read(weights).Dispose());
+        }
+
+        foreach (string name in Results)
+        {
+            Try(() => ReadResult<JsonElement>(name));
+            if (System.IO.File.Exists(ArraysPath(name)))
+            {
+                Try(() => ReadArrays(name));
+            }
+        }
+
+        return damage;
+    }
+
+    private string ResultPath(string name) => File("results", name + ".json");
+
+    private string ArraysPath(string name) => File("results", name + ".npz");
+
+    private string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    private void WriteMetrics() =>
+        AtomicFile.WriteText(MetricsPath, string.Concat(_metrics.Select(metrics => ChecksummedJson.ToLine(metrics) + "\n")));
+
+    private static string Hash(string path)
+    {
+        using FileStream file = System.IO.File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

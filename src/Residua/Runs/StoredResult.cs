@@ -1,0 +1,15 @@
+namespace Residua.Runs;
+
+/// <summary>A result's document in a run folder.</summary>
+/// <typeparam name="T">The analysis' result record.</typeparam>
+public sealed record StoredResult<T>
+{
+    /// <summary>The analysis.</summary>
+    public required string Analysis { get; init; }
+
+    /// <summary>SHA-256 of the arrays' file beside it, in hex; null when it has none.</summary>
+    public required string? ArraysSha256 { get; init; }
+
+    /// <summary>The result.</summary>
+    public required T Result { get; init; }
+}

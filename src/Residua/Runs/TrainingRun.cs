@@ -1,0 +1,53 @@
+using Residua.Data;
+using Residua.Networks;
+using Residua.Training;
+using static TorchSharp.torch;
+
+namespace Residua.Runs;
+
+/// <summary>Trains a run in its folder: from the beginning, or from its checkpoint.</summary>
+public static class TrainingRun
+{
+    /// <summary>Trains until the specification's epochs are done, keeping metrics and a checkpoint after each.</summary>
+    /// <param name="run">The run; one that is finished is returned as it is.</param>
+    /// <param name="data">Its data set, before pooling.</param>
+    /// <param name="device">Where to train.</param>
+    /// <param name="progress">Is told after every step.</param>
+    /// <param name="epochDone">Is told after every epoch.</param>
+    /// <param name="cancellation">Stops with a checkpoint.</param>
+    /// <returns>The trained network.</returns>
+    /// <exception cref="DivergedException">A loss or gradient is not finite; the last checkpoint is kept.</exception>
+    /// <exception cref="OperationCanceledException">Training was stopped; its checkpoint is stored.</exception>
+    public static LayeredNetwork Train(
+        RunFolder run, DataSet data, Device device, Action<TrainingProgress> progress, Action<EpochMetrics> epochDone, CancellationToken cancellation = default)
+    {
+        if (run.State is RunState.Finished or RunState.Imported)
+        {
+            return run.LoadNetwork(device);
+        }
+
+        using RunLock held = RunLock.Take(run.Path);
+        RunSpec spec = run.Spec;
+        TrainingSpec training = spec.Training!;
+        using LayeredNetwork start = LayeredNetwork.Create(spec.Network, spec.Seed, device);
+        Checkpoint? checkpoint = null;
+        using SafetensorsFile? file = run.ReadCheckpoint() is { } stored ? (checkpoint = stored.Checkpoint, stored.File).File : null;
+        LayeredNetwork trained = Trainer.Run(
+            start, data.Train.Pool(spec.Pool), data.Test.Pool(spec.Pool), training, spec.Seed, checkpoint, new Keeper(run, progress, epochDone), cancellation);
+        run.WriteNetwork(trained);
+        return trained;
+    }
+
+    private sealed class Keeper(RunFolder run, Action<TrainingProgress> progress, Action<EpochMetrics> epochDone) : ITrainingObserver
+    {
+        public void OnStep(TrainingProgress now) => progress(now);
+
+        public void OnEpoch(EpochMetrics metrics)
+        {
+            run.AddMetrics(metrics);
+            epochDone(metrics);
+        }
+
+        public void OnCheckpoint(Checkpoint checkpoint) => run.WriteCheckpoint(checkpoint);
+    }
+}
