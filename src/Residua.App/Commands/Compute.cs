@@ -5,11 +5,14 @@ namespace Residua.App.Commands;
 /// <summary>Loads libtorch and sets it up as the user asked; nothing before this call touches it.</summary>
 internal static class Compute
 {
+    /// <summary>Sets threads and device as the user asked: by default all cores and the CPU.</summary>
+    /// <inheritdoc cref="Start(DeviceName, int)"/>
+    public static torch.Device Start(Invocation call) => Start(call.Device ?? DeviceName.Cpu, call.Threads ?? Environment.ProcessorCount);
+
     /// <summary>Sets the number of threads and returns the device.</summary>
     /// <exception cref="InvalidDataException">There is no such device.</exception>
-    public static torch.Device Start(Invocation call)
+    public static torch.Device Start(DeviceName name, int threads)
     {
-        (DeviceName name, int threads) = (call.Device, call.Threads);
         torch.set_num_threads(threads);
         if (!name.IsCuda)
         {

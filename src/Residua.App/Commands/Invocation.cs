@@ -32,11 +32,14 @@ internal sealed class Invocation
 
     public int? Seed => Value(_options.Seed)?.Whole();
 
-    public int Threads => Value(_options.Threads)?.Whole(1) ?? Environment.ProcessorCount;
+    public int? Threads => Value(_options.Threads)?.Whole(1);
 
-    public DeviceName Device => Value(_options.Device) is { } value ? DeviceName.Parse(value.Text) : DeviceName.Cpu;
+    public DeviceName? Device => Value(_options.Device) is { } value ? DeviceName.Parse(value.Text) : null;
 
     public string? Out => Get(_options.Out);
+
+    /// <summary>The command line, for people to repeat.</summary>
+    public string CommandLine => string.Join(' ', _parsed.Tokens.Select(token => Shell.Quote(token.Value)).Prepend("residua"));
 
     /// <summary>Whether the user gave the option.</summary>
     public bool Has(Option option) => _parsed.GetResult(option) is OptionResult { Implicit: false };

@@ -8,11 +8,11 @@ internal static class Verbs
     /// <summary>The commands in the order of the help; a new one is one new file and one line here.</summary>
     public static IReadOnlyList<Command> All() =>
     [
-        //TRAIN new TrainCommand(),
-        //TRAIN new AnalyzeCommand(),
-        //TRAIN new ShowCommand(),
+        new TrainCommand(),
+        new AnalyzeCommand(),
+        new ShowCommand(),
         new DataCommand(),
-        //TRAIN new ImportCommand(),
+        new ImportCommand(),
     ];
 
     public static RootCommand Root(GlobalOptions options)

@@ -8,7 +8,7 @@ namespace Residua.App.Specs;
 /// <summary>The images that a specification asks for.</summary>
 internal static class Images
 {
-    /// <summary>Opens the data set, downloading it where it must be, and pools its images.</summary>
+    /// <summary>Opens the data set, not pooled, downloading it where it must be.</summary>
     public static DataSet Open(RunSpec spec, Invocation call, IProgressBar? bar, bool allowDownload = true)
     {
         DataSet data = DataCatalog.Open(spec.Data, call.DataRequest(spec.Seed, bar, allowDownload));
@@ -17,6 +17,14 @@ internal static class Images
             call.Note($"Note: {data.Name} is unverified: sizes and headers are right, but its checksums are not known.");
         }
 
-        return spec.Pool == 1 ? data : data with { Train = data.Train.Pool(spec.Pool), Test = data.Test.Pool(spec.Pool) };
+        return data;
+    }
+
+    /// <summary>The specification with the inputs and classes of a data set's images.</summary>
+    /// <exception cref="ArgumentException">They cannot be pooled so, or the network cannot take them.</exception>
+    public static RunSpec Fit(RunSpec spec, DataSet data)
+    {
+        ImageSet one = data.Test.Take(1).Pool(spec.Pool);
+        return SpecBuilder.Fit(spec, one.Rows * one.Columns, one.Classes);
     }
 }

@@ -1,4 +1,3 @@
-using Residua.Data;
 using Residua.Runs;
 using Residua.Training;
 
@@ -28,12 +27,8 @@ internal static class SpecBuilder
         return spec.Pool >= 1 ? spec : throw new ArgumentException($"Images are pooled over cells of 1 pixel or more a side, not {spec.Pool}.");
     }
 
-    /// <summary>The specification for images of the given kind (already pooled): inputs and classes are theirs.</summary>
+    /// <summary>The specification for images of so many pixels (after pooling) and classes.</summary>
     /// <exception cref="ArgumentException">The network cannot take them.</exception>
-    public static RunSpec Fit(RunSpec spec, ImageSet images) => Fit(spec, images.Rows * images.Columns, images.Classes);
-
-    /// <summary>The specification for images of so many pixels and classes.</summary>
-    /// <inheritdoc cref="Fit(RunSpec, ImageSet)"/>
     public static RunSpec Fit(RunSpec spec, int inputs, int classes)
     {
         RunSpec fitted = spec with { Network = spec.Network with { Inputs = inputs, Classes = classes } };
