@@ -16,6 +16,9 @@ internal sealed class Invocation
     public Invocation(ParseResult parsed, Verb verb, GlobalOptions options, TextWriter error, CancellationToken stop)
     {
         (_parsed, _options, _error, Stop) = (parsed, options, error, stop);
+        Seed = Value(options.Seed)?.Whole();
+        Threads = Value(options.Threads)?.Whole(1);
+        Device = Value(options.Device) is { } value ? DeviceName.Parse(value.Text) : null;
         foreach ((Settings setting, Option option) in options.Optional)
         {
             if (!verb.Uses.HasFlag(setting) && Has(option))
@@ -30,11 +33,11 @@ internal sealed class Invocation
 
     public bool Quiet => Get(_options.Quiet);
 
-    public int? Seed => Value(_options.Seed)?.Whole();
+    public int? Seed { get; }
 
-    public int? Threads => Value(_options.Threads)?.Whole(1);
+    public int? Threads { get; }
 
-    public DeviceName? Device => Value(_options.Device) is { } value ? DeviceName.Parse(value.Text) : null;
+    public DeviceName? Device { get; }
 
     public string? Out => Get(_options.Out);
 

@@ -46,7 +46,7 @@ internal static class RunTraining
         }
         catch (DivergedException)
         {
-            call.Note($"The last good checkpoint is kept in {run.Path}.");
+            call.Note(run.State == RunState.Interrupted ? $"The last good checkpoint is kept in {run.Path}." : $"There was no checkpoint yet in {run.Path}.");
             throw;
         }
     }
