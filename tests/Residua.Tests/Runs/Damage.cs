@@ -6,7 +6,7 @@ namespace Residua.Tests.Runs;
 internal static class Damage
 {
     private const long MaximumAllocation = 8 << 20;
-    private static readonly byte[] Flips = [0x01, 0x02, 0x08, 0x0f, 0x20, 0x80, 0xff];
+    private static readonly byte[] Flips = [0x01, 0x0f, 0x20, 0x80, 0xff];
 
     /// <param name="path">The file; it is restored afterwards.</param>
     /// <param name="read">Reads the file and returns all its content as text.</param>

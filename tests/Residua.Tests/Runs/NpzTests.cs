@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
@@ -95,6 +96,22 @@ public sealed class NpzTests : IDisposable
         Assert.Contains($"'{path}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("'a.npy'", error.Message, StringComparison.Ordinal);
         Assert.Contains(cause, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_size_that_the_file_cannot_hold_takes_no_memory()
+    {
+        string path = _folder.File("lie.npz");
+        byte[] text = Encoding.Latin1.GetBytes("{'descr': '|u1', 'fortran_order': False, 'shape': (1000000000,), }\n");
+        Zip(path, "a.npy", [0x93, .. "NUMPY"u8, 1, 0, .. BitConverter.GetBytes((ushort)text.Length), .. text]);
+        byte[] zip = File.ReadAllBytes(path);
+        int entry = zip.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(entry + 24), 1_000_000_010 + text.Length); // the length when unpacked
+        File.WriteAllBytes(path, zip);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Npz.Read(path));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
+        Assert.Contains("more than the file can hold", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
