@@ -32,7 +32,7 @@ internal static class Program
                 return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
             }
 
-            if (parsed.Errors.Count > 0 || parsed.CommandResult.Command is not Verb verb)
+            if (parsed.Errors.Count > 0 || UsageMessage.Unknown(parsed) is not null || parsed.CommandResult.Command is not Verb verb)
             {
                 throw UsageMessage.Of(parsed);
             }

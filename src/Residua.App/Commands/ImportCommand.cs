@@ -31,7 +31,7 @@ internal sealed class ImportCommand : Verb
         Dictionary<string, torch.Tensor> tensors = ForeignFile.Read(file);
         Dictionary<string, long[]> shapes = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
         RunSpec spec = ForeignWeights.Guess(shapes, tensors.Values.Any(tensor => tensor.dtype == torch.ScalarType.Float64));
-        spec = SpecBuilder.Apply(spec, _flags.Given(call));
+        spec = Images.Locate(SpecBuilder.Apply(spec, _flags.Given(call)));
         spec = SpecBuilder.Fit(spec, call.Value(_inputs)?.Whole(1) ?? ForeignWeights.Inputs(shapes, spec.Pool), spec.Network.Classes);
 
         using LayeredNetwork network = LayeredNetwork.Create(spec.Network, ForeignFile.Parameters(file, spec.Network, tensors));

@@ -56,7 +56,7 @@ internal sealed class TrainCommand : Verb
         RunSpec spec = call.Value(_config) is { } config ? ChecksummedJson.ReadUnchecked<RunSpec>(config.Text)
             : call.Value(_preset) is { } preset ? Presets.Get(preset.Text)
             : new RunSpec();
-        spec = SpecBuilder.Apply(spec with { Training = spec.Training ?? new() }, _flags.Given(call));
+        spec = Images.Locate(SpecBuilder.Apply(spec with { Training = spec.Training ?? new() }, _flags.Given(call)));
         return call.Seed is { } seed ? spec with { Seed = seed } : spec;
     }
 

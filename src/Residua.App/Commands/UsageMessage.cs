@@ -11,7 +11,7 @@ internal static class UsageMessage
         Command command = parsed.CommandResult.Command;
         string path = Path(parsed.CommandResult);
         string help = $"See {path} --help.";
-        if (parsed.UnmatchedTokens is [{ } unknown, ..])
+        if (Unknown(parsed) is { } unknown)
         {
             bool option = unknown.StartsWith('-');
             IEnumerable<string> known = option ? Options(parsed.CommandResult) : command.Subcommands.Select(sub => sub.Name);
@@ -24,6 +24,12 @@ internal static class UsageMessage
             ? new($"Say what to do: {path} {string.Join('|', command.Subcommands.Select(sub => sub.Name))}. {help}")
             : new($"{parsed.Errors[0].Message} {help}");
     }
+
+    /// <summary>The first word that is no option and no argument; the parser alone takes a misspelt option for an argument.</summary>
+    public static string? Unknown(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .FirstOrDefault(word => word.StartsWith('-'))
+        ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
 
     /// <summary>The command as the user types it.</summary>
     public static string Path(CommandResult result) =>
