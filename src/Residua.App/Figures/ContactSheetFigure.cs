@@ -13,6 +13,9 @@ internal sealed class ContactSheetFigure(string data, ImageSet images) : IFigure
     private readonly int[][] _shown =
         [.. Enumerable.Range(0, images.Classes).Select(label => Enumerable.Range(0, images.Count).Where(i => images.Labels[i] == label).Take(Samples).ToArray())];
 
+    /// <summary>One where there are images.</summary>
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Images is null ? [] : [new ContactSheetFigure(inputs.Data, inputs.Images)];
+
     /// <inheritdoc />
     public string Name => "contact-sheet";
 

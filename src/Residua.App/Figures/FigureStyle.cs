@@ -66,11 +66,10 @@ internal static class FigureStyle
     }
 
     /// <summary>A line through points, without markers.</summary>
-    internal static ScottPlot.Plottables.Scatter AddLine(Plot plot, double[] x, double[] y, LineLook look)
+    internal static void AddLine(Plot plot, double[] x, double[] y, LineLook look)
     {
         ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(x, y, look.Colour);
         line.LineWidth = look.Width;
         line.LinePattern = look.Pattern;
-        return line;
     }
 }

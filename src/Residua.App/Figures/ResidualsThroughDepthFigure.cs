@@ -14,6 +14,10 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
     private readonly int[] _order =
         [.. Enumerable.Range(0, result.Neurons).OrderByDescending(neuron => result.Mean[((result.Layers.Length - 1) * result.Neurons) + neuron])];
 
+    /// <summary>One for each network that was unrolled.</summary>
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks.Where(network => network.Unroll is not null)
+        .Select(network => new ResidualsThroughDepthFigure("figure-2" + network.Letter, network.Title, network.Unroll!));
+
     /// <inheritdoc />
     public string Name => name;
 
@@ -64,7 +68,7 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
 
     private Plot Map(float[] values, string label, double? most, IColormap colours)
     {
-        Plot plot = FigureStyle.NewPlot(_axis.Label, "neuron, sorted", new PixelPadding(48, 68, 36, 20));
+        Plot plot = FigureStyle.NewPlot(_axis.Label, "neuron (sorted)", new PixelPadding(48, 68, 36, 20));
         int[] columns = _axis.Columns(Columns);
         double[,] cells = new double[_order.Length, columns.Length];
         for (int row = 0; row < _order.Length; row++)

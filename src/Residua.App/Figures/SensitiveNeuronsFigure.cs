@@ -18,6 +18,11 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
 
     private string Signal => cumulative ? "cumulative x" : "residual y";
 
+    /// <summary>Two for each network whose neurons were followed; those of the first have the short names.</summary>
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks.Where(network => network.Sensitive is not null)
+        .SelectMany((network, i) => new[] { (Letter: "a", Cumulative: false), (Letter: "b", Cumulative: true) }.Select(part =>
+            new SensitiveNeuronsFigure($"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Sensitive!, part.Cumulative)));
+
     /// <inheritdoc />
     public string Name => name;
 
@@ -58,24 +63,24 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         {
             float left = owner % AcrossPage * PanelWidth, top = owner / AcrossPage * PanelHeight;
             sheet.Panel(Panel(owner), left, top, PanelWidth, PanelHeight);
-            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}{(result.OwnClassLargest[owner] ? "" : " *")}", left + 32, top + 12);
+            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}{(result.OwnClassLargest[owner] ? "" : " *")}", left + 38, top + 11);
         }
 
         float bottom = PanelRows * PanelHeight;
         (string, LineLook)[] items = [.. Enumerable.Range(0, Classes).Select(shown => ($"class {shown}", Look(shown, bold: true)))];
         int rows = (Classes + AcrossPage - 1) / AcrossPage;
-        sheet.Text("samples of", 8, bottom + 14);
-        sheet.Legend(items, 80, bottom + 3, rows, 76);
+        sheet.Text("samples of", 8, bottom + 17);
+        sheet.Legend(items, 80, bottom + 6, rows, 76);
         if (result.OwnClassLargest.Contains(false))
         {
-            sheet.Text("* another class ends higher", FigureStyle.FullWidth - 142, bottom + 29);
+            sheet.Text("* another class ends higher", FigureStyle.FullWidth - 142, bottom + 32);
         }
     }
 
     private Plot Panel(int owner)
     {
         bool bottom = owner + AcrossPage >= Classes, left = owner % AcrossPage == 0;
-        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(32, 6, 30, 17));
+        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 17));
         double[] x = [.. result.Layers.Select(layer => _axis.At(layer))];
         foreach (int shown in Enumerable.Range(0, Classes).OrderBy(shown => shown == owner))
         {

@@ -13,6 +13,13 @@ internal sealed class TrainingFigure(IReadOnlyList<(string Name, IReadOnlyList<E
 
     private int LegendRows => Math.Max(2, (runs.Count + 2) / 3);
 
+    /// <summary>One for all networks that were trained.</summary>
+    internal static IEnumerable<IFigure> From(FigureInputs inputs)
+    {
+        (string, IReadOnlyList<EpochMetrics>)[] trained = [.. inputs.Networks.Where(network => network.Metrics.Count > 0).Select(network => (network.Name, network.Metrics))];
+        return trained.Length == 0 ? [] : [new TrainingFigure(trained)];
+    }
+
     /// <inheritdoc />
     public string Name => "training";
 
@@ -67,7 +74,11 @@ internal sealed class TrainingFigure(IReadOnlyList<(string Name, IReadOnlyList<E
     private static void Add(Plot plot, LogAxis axis, IReadOnlyList<EpochMetrics> metrics, Func<EpochMetrics, double> value, LineLook look)
     {
         EpochMetrics[] shown = [.. metrics.Where(epoch => double.IsFinite(value(epoch)))];
-        FigureStyle.AddLine(plot, [.. shown.Select(epoch => (double)epoch.Epoch)], [.. shown.Select(epoch => axis.At(value(epoch)))], look).MarkerSize = 4;
+        double[] x = [.. shown.Select(epoch => (double)epoch.Epoch)], y = [.. shown.Select(epoch => axis.At(value(epoch)))];
+        FigureStyle.AddLine(plot, x, y, look);
+        ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(x, y, look.Colour);
+        points.MarkerSize = 4;
+        plot.MoveToBack(points); // drawn after a dashed line, its dashes would go on into the markers
     }
 
     private static LineLook Look(int run) => new(FigureStyle.ColourOf(run), LinePattern.Solid, 1.5f);
