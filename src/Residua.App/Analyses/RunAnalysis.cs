@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Residua.App.Figures;
 using Residua.Runs;
 
 namespace Residua.App.Analyses;
@@ -20,6 +19,6 @@ internal abstract class RunAnalysis(string name, string description)
     /// <returns>The result as --json prints it, and a few lines about it for people.</returns>
     public abstract AnalysisOutcome Run(AnalysisCall call);
 
-    /// <summary>The figures of the result that the run holds.</summary>
-    public abstract IEnumerable<IFigure> Figures(RunFolder run);
+    /// <summary>The result that a run holds, for figures and claims.</summary>
+    public abstract object Load(RunFolder run);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Residua.Analysis;
-using Residua.App.Figures;
 using Residua.Data;
 using Residua.Runs;
 using TorchSharp;
@@ -38,10 +37,5 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
         static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
     }
 
-    public override IEnumerable<IFigure> Figures(RunFolder run)
-    {
-        SensitiveNeuronsResult result = run.ReadResult<SensitiveNeuronsResult>(Signed);
-        yield return new SensitiveNeuronsFigure("figure-3a", run.Spec.Name, result, cumulative: false);
-        yield return new SensitiveNeuronsFigure("figure-3b", run.Spec.Name, result, cumulative: true);
-    }
+    public override SensitiveNeuronsResult Load(RunFolder run) => run.ReadResult<SensitiveNeuronsResult>(Signed);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Residua.Analysis;
-using Residua.App.Figures;
 using Residua.App.Output;
 using Residua.App.Specs;
 using Residua.Data;
@@ -54,8 +53,7 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
         return new(result, Summary(result));
     }
 
-    /// <summary>The result that a run holds, with its arrays.</summary>
-    public static UnrollResult Load(RunFolder run)
+    public override UnrollResult Load(RunFolder run)
     {
         UnrollResult result = run.ReadResult<UnrollResult>("unroll");
         IReadOnlyDictionary<string, NpyArray> arrays = run.ReadArrays("unroll");
@@ -68,8 +66,6 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
             FinalClassDeviation = Array("final_class_deviation"),
         };
     }
-
-    public override IEnumerable<IFigure> Figures(RunFolder run) => [new ResidualsThroughDepthFigure("figure-2", run.Spec.Name, Load(run))];
 
     /// <summary>The arrays that go beside the result.</summary>
     public static IReadOnlyDictionary<string, NpyArray> Arrays(UnrollResult result) => new Dictionary<string, NpyArray>

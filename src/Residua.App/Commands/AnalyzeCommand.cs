@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.App.Analyses;
 using Residua.App.Output;
+using Residua.App.Reports;
 using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
@@ -61,6 +62,7 @@ internal sealed class AnalyzeCommand : Verb
                 bar.Line($"{analysis.Name} is done");
             }
         });
+        RunReport.Write(run);
         return new(
             new { run = run.Path, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
             console =>

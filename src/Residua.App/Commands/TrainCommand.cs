@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Residua.App.Reports;
 using Residua.App.Specs;
 using Residua.Data;
 using Residua.Runs;
@@ -43,6 +44,7 @@ internal sealed class TrainCommand : Verb
         torch.Device device = Compute.Start(call);
         RunFolder run = RunTraining.Create(call, call.Out, spec, data);
         RunTraining.Train(call, run, data, device);
+        RunReport.Write(run);
         return RunSummary.Of(run, damage: []);
     }
 
@@ -79,6 +81,7 @@ internal sealed class TrainCommand : Verb
         DataSet data = call.Track("data", bar => Images.Open(run.Spec, call, bar));
         torch.Device device = Compute.Start(call.Device ?? DeviceName.Parse(run.Environment.Device), call.Threads ?? run.Environment.Threads);
         RunTraining.Train(call, run, data, device);
+        RunReport.Write(run);
         return RunSummary.Of(run, damage: []);
     }
 }

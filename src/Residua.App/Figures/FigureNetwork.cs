@@ -1,4 +1,3 @@
-using Residua.Analysis;
 using Residua.Training;
 
 namespace Residua.App.Figures;
@@ -15,12 +14,13 @@ internal sealed record FigureNetwork
     /// <summary>The letter of its Figure 2: "a", "b", …; empty when there is one network only.</summary>
     public string Letter { get; init; } = "";
 
-    /// <summary>Its residuals through depth.</summary>
-    public UnrollResult? Unroll { get; init; }
-
-    /// <summary>Its most sensitive neurons.</summary>
-    public SensitiveNeuronsResult? Sensitive { get; init; }
+    /// <summary>What analyses found of it, one of a kind.</summary>
+    public IReadOnlyList<object> Results { get; init; } = [];
 
     /// <summary>Its training, epoch by epoch.</summary>
     public IReadOnlyList<EpochMetrics> Metrics { get; init; } = [];
+
+    /// <summary>The result of a kind; null when there is none.</summary>
+    public T? Find<T>()
+        where T : class => Results.OfType<T>().FirstOrDefault();
 }

@@ -19,9 +19,10 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
     private string Signal => cumulative ? "cumulative x" : "residual y";
 
     /// <summary>Two for each network whose neurons were followed; those of the first have the short names.</summary>
-    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks.Where(network => network.Sensitive is not null)
-        .SelectMany((network, i) => new[] { (Letter: "a", Cumulative: false), (Letter: "b", Cumulative: true) }.Select(part =>
-            new SensitiveNeuronsFigure($"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Sensitive!, part.Cumulative)));
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks
+        .Where(network => network.Find<SensitiveNeuronsResult>() is not null)
+        .SelectMany((network, i) => new[] { (Letter: "a", Cumulative: false), (Letter: "b", Cumulative: true) }.Select(part => new SensitiveNeuronsFigure(
+            $"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Find<SensitiveNeuronsResult>()!, part.Cumulative)));
 
     /// <inheritdoc />
     public string Name => name;

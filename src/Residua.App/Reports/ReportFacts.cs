@@ -1,3 +1,5 @@
+using Residua.App.Analyses;
+using Residua.App.Figures;
 using Residua.Runs;
 
 namespace Residua.App.Reports;
@@ -19,6 +21,16 @@ internal static class ReportFacts
         Epochs = run.Metrics.Count > 0 ? run.Metrics[^1].Epoch : null,
         TestError = run.Metrics.Count > 0 ? run.Metrics[^1].TestError : null,
         Time = run.Metrics.Count > 0 ? TimeSpan.FromSeconds(run.Metrics.Sum(metrics => metrics.TrainSeconds)) : null,
+    };
+
+    /// <summary>A run with all its results, for figures.</summary>
+    public static FigureNetwork NetworkOf(RunFolder run, string title, string letter) => new()
+    {
+        Name = run.Spec.Name,
+        Title = title,
+        Letter = letter,
+        Results = [.. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(run))],
+        Metrics = run.Metrics,
     };
 
     public static IReadOnlyList<ReportFact> Of(RunEnvironment environment) =>

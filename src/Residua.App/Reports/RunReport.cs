@@ -1,4 +1,3 @@
-using Residua.App.Analyses;
 using Residua.App.Figures;
 using Residua.Runs;
 
@@ -28,9 +27,5 @@ internal static class RunReport
         });
     }
 
-    private static IEnumerable<IFigure> Figures(RunFolder run) =>
-    [
-        .. run.Metrics.Count > 1 ? new IFigure[] { new TrainingFigure([(run.Spec.Name, run.Metrics)]) } : [],
-        .. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).SelectMany(analysis => analysis.Figures(run)),
-    ];
+    private static IEnumerable<IFigure> Figures(RunFolder run) => FigureList.For(new() { Networks = [ReportFacts.NetworkOf(run, run.Spec.Name, letter: "")] });
 }

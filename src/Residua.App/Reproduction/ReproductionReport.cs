@@ -8,13 +8,13 @@ namespace Residua.App.Reproduction;
 /// <summary>The report of a reproduction: its networks, the scorecard, and the paper's figures for the first seed.</summary>
 internal static class ReproductionReport
 {
-    // Which letter of the paper's Figure 2 shows which network; the paper has none for the last.
-    private static readonly Dictionary<string, string> s_letters = new()
+    // The letter of the paper's Figure 2 that shows it; the paper has none for the last.
+    private static readonly Dictionary<string, (string Letter, string Title)> s_titles = new()
     {
-        ["shared"] = "figure-2a",
-        ["variable"] = "figure-2b",
-        ["mlp"] = "figure-2c",
-        ["mlp-variable"] = "figure-2d",
+        ["shared"] = ("a", "Residual net, shared weights"),
+        ["variable"] = ("b", "Residual net, variable weights"),
+        ["mlp"] = ("c", "Perceptron (MLP), shared weights"),
+        ["mlp-variable"] = ("d", "Perceptron (MLP), variable weights"),
     };
 
     /// <summary>Draws the figures and writes report.html; returns its path.</summary>
@@ -50,20 +50,10 @@ internal static class ReproductionReport
         return report;
     }
 
-    private static IEnumerable<IFigure> Figures(TrainedNetwork[] networks, DataSet data)
+    private static IEnumerable<IFigure> Figures(TrainedNetwork[] networks, DataSet data) => FigureList.For(new()
     {
-        foreach (TrainedNetwork net in networks)
-        {
-            yield return new ResidualsThroughDepthFigure(s_letters[net.Name], net.Name, net.Unroll);
-        }
-
-        if (networks.FirstOrDefault(net => net.Name == "shared") is { } shared)
-        {
-            yield return new SensitiveNeuronsFigure("figure-3a", shared.Name, shared.SensitiveNeurons, cumulative: false);
-            yield return new SensitiveNeuronsFigure("figure-3b", shared.Name, shared.SensitiveNeurons, cumulative: true);
-        }
-
-        yield return new TrainingFigure([.. networks.Select(net => (net.Name, net.Run.Metrics))]);
-        yield return new ContactSheetFigure(data.Name, data.Train);
-    }
+        Networks = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, s_titles[net.Name].Title, s_titles[net.Name].Letter))],
+        Data = data.Name,
+        Images = data.Train,
+    });
 }

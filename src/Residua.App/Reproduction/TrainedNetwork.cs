@@ -13,9 +13,9 @@ internal sealed record TrainedNetwork(string Name, int Seed, RunFolder Run, int 
 {
     public double TestError => Run.Metrics[^1].TestError;
 
-    public UnrollResult Unroll { get; } = UnrollAnalysis.Load(Run);
+    public UnrollResult Unroll { get; } = new UnrollAnalysis().Load(Run);
 
-    public SensitiveNeuronsResult SensitiveNeurons { get; } = Run.ReadResult<SensitiveNeuronsResult>(SensitiveNeuronsAnalysis.Signed);
+    public SensitiveNeuronsResult SensitiveNeurons { get; } = new SensitiveNeuronsAnalysis().Load(Run);
 
     public SensitiveNeuronsResult SensitiveNeuronsByMagnitude { get; } = Run.ReadResult<SensitiveNeuronsResult>(SensitiveNeuronsAnalysis.Magnitude);
 }

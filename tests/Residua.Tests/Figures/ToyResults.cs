@@ -34,8 +34,8 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Unroll = Unroll, Sensitive = Sensitive, Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Unroll = MakeUnroll([1, 2, 3], neurons: 5), Sensitive = Sensitive, Metrics = Metrics },
+            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
