@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Residua.App.Figures;
+using Residua.Runs;
 
 namespace Residua.App.Analyses;
 
@@ -17,4 +19,7 @@ internal abstract class RunAnalysis(string name, string description)
     /// <summary>Does it and stores the result in the run.</summary>
     /// <returns>The result as --json prints it, and a few lines about it for people.</returns>
     public abstract AnalysisOutcome Run(AnalysisCall call);
+
+    /// <summary>The figures of the result that the run holds.</summary>
+    public abstract IEnumerable<IFigure> Figures(RunFolder run);
 }

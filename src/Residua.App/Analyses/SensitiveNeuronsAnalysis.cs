@@ -1,31 +1,47 @@
 using System.CommandLine;
 using Residua.Analysis;
+using Residua.App.Figures;
 using Residua.Data;
+using Residua.Runs;
 using TorchSharp;
 
 namespace Residua.App.Analyses;
 
 /// <summary>Finds each class's most sensitive neuron and follows it through the trained layers.</summary>
-internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis("sensitive-neurons", "the neuron each class's logit is most sensitive to, through depth (Figure 3)")
+internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neuron each class's logit is most sensitive to, through depth (Figure 3)")
 {
+    /// <summary>Names of the two stored results: neurons by the largest K, and by the largest |K|.</summary>
+    public const string Signed = "sensitive-neurons", Magnitude = "sensitive-neurons-by-magnitude";
+
     private const int DefaultSamples = 10_000;
 
-    private readonly Option<bool> _magnitude = new("--by-magnitude") { Description = "Choose neurons by the largest |K| instead of the largest K" };
-
-    public override IReadOnlyList<Option> Options => [_magnitude];
+    public override IReadOnlyList<Option> Options => [];
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         ImageSet samples = call.Samples(DefaultSamples);
+        int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
-        SensitiveNeuronsResult result = SensitiveNeurons.Find(
-            call.Network, call.Network.Parameters.Classifier, x0, AnalysisCall.Classes(samples), call.Invocation.Get(_magnitude));
-        call.Run.WriteResult(Name, result);
+        SensitiveNeuronsResult byMagnitude = Find(byMagnitude: true), signed = Find(byMagnitude: false);
+        call.Run.WriteResult(Magnitude, byMagnitude);
+        call.Run.WriteResult(Signed, signed);
         return new(
-            result,
+            new { signed, byMagnitude },
             [
-                ("Neurons by class", string.Join(", ", result.Neurons)),
-                ("Own class largest", $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}, over {result.Samples.Sum():N0} samples"),
+                ("Neurons by class", string.Join(", ", signed.Neurons)),
+                ("Own class largest", $"{Own(signed)}, by |K| {Own(byMagnitude)}, over {signed.Samples.Sum():N0} samples"),
             ]);
+
+        SensitiveNeuronsResult Find(bool byMagnitude) =>
+            SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, byMagnitude);
+
+        static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
+    }
+
+    public override IEnumerable<IFigure> Figures(RunFolder run)
+    {
+        SensitiveNeuronsResult result = run.ReadResult<SensitiveNeuronsResult>(Signed);
+        yield return new SensitiveNeuronsFigure("figure-3a", run.Spec.Name, result, cumulative: false);
+        yield return new SensitiveNeuronsFigure("figure-3b", run.Spec.Name, result, cumulative: true);
     }
 }

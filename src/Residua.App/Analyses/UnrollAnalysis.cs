@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Residua.Analysis;
+using Residua.App.Figures;
 using Residua.App.Output;
 using Residua.App.Specs;
 using Residua.Data;
@@ -10,7 +11,8 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Rolls a run out to any depth and keeps the statistics of its residuals, and signals where asked for.</summary>
-internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
+/// <param name="deepDepth">Layers to run with shared weights where the user does not say.</param>
+internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
 {
     private const int DeepDepth = 1000, DefaultSamples = 200;
 
@@ -23,7 +25,7 @@ internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of th
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        int depth = call.Invocation.Value(_depth)?.Whole(1) ?? (call.Network.IsAutonomous ? DeepDepth : call.Network.Depth);
+        int depth = call.Invocation.Value(_depth)?.Whole(1) ?? (call.Network.IsAutonomous ? deepDepth : call.Network.Depth);
         Signals signals = ParseSignals(call.Invocation.Value(_record));
         if (signals == Signals.None && (call.Invocation.Has(_layers) || call.Invocation.Has(_neurons)))
         {
@@ -51,6 +53,23 @@ internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of th
         call.Run.WriteResult(Name, result, arrays);
         return new(result, Summary(result));
     }
+
+    /// <summary>The result that a run holds, with its arrays.</summary>
+    public static UnrollResult Load(RunFolder run)
+    {
+        UnrollResult result = run.ReadResult<UnrollResult>("unroll");
+        IReadOnlyDictionary<string, NpyArray> arrays = run.ReadArrays("unroll");
+        float[] Array(string name) => arrays[name].AsFloats().ToArray();
+        return result with
+        {
+            Mean = Array("mean"),
+            Deviation = Array("deviation"),
+            FinalClassMean = Array("final_class_mean"),
+            FinalClassDeviation = Array("final_class_deviation"),
+        };
+    }
+
+    public override IEnumerable<IFigure> Figures(RunFolder run) => [new ResidualsThroughDepthFigure("figure-2", run.Spec.Name, Load(run))];
 
     /// <summary>The arrays that go beside the result.</summary>
     public static IReadOnlyDictionary<string, NpyArray> Arrays(UnrollResult result) => new Dictionary<string, NpyArray>

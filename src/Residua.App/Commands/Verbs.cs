@@ -8,6 +8,7 @@ internal static class Verbs
     /// <summary>The commands in the order of the help; a new one is one new file and one line here.</summary>
     public static IReadOnlyList<Command> All() =>
     [
+        new ReproduceCommand(),
         new TrainCommand(),
         new AnalyzeCommand(),
         new ShowCommand(),

@@ -12,7 +12,7 @@ internal static class GlyphRenderer
     {
         const int size = SyntheticDigits.Size;
         var hand = new Handwriting(ref random);
-        double radius = random.Between(0.75, 1.75);
+        double radius = random.Between(0.95, 1.65);
         double softness = random.Between(0.5, 0.9);
         double blur = random.Between(0, 0.25);
         double ink = random.Between(205, 255);

@@ -7,8 +7,8 @@ namespace Residua.Data;
 internal sealed class Handwriting
 {
     private const int Waves = 4;
-    private const double Jitter = 0.022;
-    private const double Elasticity = 0.022;
+    private const double Jitter = 0.016;
+    private const double Elasticity = 0.018;
 
     private readonly (double Fx, double Fy, double Phase, double Ax, double Ay)[] _waves = new (double, double, double, double, double)[Waves];
     private readonly double _width;
@@ -25,13 +25,13 @@ internal sealed class Handwriting
             _waves[k] = (random.Between(-1.1, 1.1), random.Between(-1.1, 1.1), random.Unit(), Elasticity * random.Bell(), Elasticity * random.Bell());
         }
 
-        _height = random.Between(15.5, 20.5);
-        _width = _height * random.Between(0.5, 0.85);
-        _slant = 0.12 + 0.2 * random.Bell();
-        double halfTangent = 0.055 * random.Bell();
+        _height = random.Between(15, 19.5);
+        _width = _height * random.Between(0.58, 0.83);
+        _slant = 0.12 + 0.15 * random.Bell();
+        double halfTangent = 0.045 * random.Bell();
         _cos = (1 - halfTangent * halfTangent) / (1 + halfTangent * halfTangent);
         _sin = 2 * halfTangent / (1 + halfTangent * halfTangent);
-        _centre = new Point(14 + random.Between(-2.2, 2.2), 14 + random.Between(-2.2, 2.2));
+        _centre = new Point(14 + random.Between(-3, 3), 14 + random.Between(-3, 3));
     }
 
     /// <summary>A control point as the hand aims at it: moved a little, on its own.</summary>

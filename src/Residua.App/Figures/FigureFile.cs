@@ -1,0 +1,52 @@
+using Residua.Runs;
+using SkiaSharp;
+
+namespace Residua.App.Figures;
+
+/// <summary>Saves figures: SVG and PNG of the same drawing, and the plotted numbers as CSV.</summary>
+internal static class FigureFile
+{
+    /// <summary>Pixels of the PNG for a unit of the drawing: 300 dots an inch.</summary>
+    private const float PngScale = 300f / 96;
+
+    /// <summary>Writes the files of a figure into an existing folder.</summary>
+    internal static SavedFigure Save(string folder, IFigure figure)
+    {
+        FigureFonts.Register();
+        string svg = Path.Combine(folder, figure.Name + ".svg"), png = Path.Combine(folder, figure.Name + ".png");
+        AtomicFile.WriteText(svg, Svg(figure));
+        AtomicFile.Write(png, stream => WritePng(figure, stream));
+        List<string> csv = [];
+        foreach (FigureTable table in figure.Tables)
+        {
+            csv.Add(Path.Combine(folder, table.Name + ".csv"));
+            AtomicFile.Write(csv[^1], table.Write);
+        }
+
+        return new(figure.Name, figure.Title, figure.Caption, svg, png, csv);
+    }
+
+    private static string Svg(IFigure figure)
+    {
+        using MemoryStream stream = new();
+        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(figure.Size.Width, figure.Size.Height), stream))
+        {
+            canvas.Clear(SKColors.White);
+            figure.Draw(canvas);
+        }
+
+        return SvgOutlines.Apply(System.Text.Encoding.UTF8.GetString(stream.ToArray()), figure.Size, figure.Title);
+    }
+
+    private static void WritePng(IFigure figure, Stream stream)
+    {
+        SKImageInfo size = new((int)(figure.Size.Width * PngScale), (int)(figure.Size.Height * PngScale));
+        using SKSurface surface = SKSurface.Create(size);
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale(PngScale);
+        figure.Draw(surface.Canvas);
+        using SKImage image = surface.Snapshot();
+        using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+        data.SaveTo(stream);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Residua.App.Figures;
+
+/// <summary>All figures. A new one is a file of its own and a line here.</summary>
+internal static class FigureList
+{
+    private static readonly IReadOnlyList<Func<FigureInputs, IEnumerable<IFigure>>> All =
+    [
+        ResidualsThroughDepthFigure.From,
+        SensitiveNeuronsFigure.From,
+        TrainingFigure.From,
+        ContactSheetFigure.From,
+    ];
+
+    /// <summary>Every figure for which there are results.</summary>
+    internal static IEnumerable<IFigure> For(FigureInputs inputs) => All.SelectMany(figures => figures(inputs));
+}

@@ -1,0 +1,103 @@
+using Residua.Analysis;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Residua.App.Figures;
+
+/// <summary>Figure 3: residual (A) or cumulative (B) of the neuron to which each class is most sensitive, for the samples of every class.</summary>
+internal sealed class SensitiveNeuronsFigure(string name, string network, SensitiveNeuronsResult result, bool cumulative) : IFigure
+{
+    private const int AcrossPage = 5;
+    private const float PanelHeight = 124, LegendHeight = 40, PanelWidth = FigureStyle.FullWidth / (float)AcrossPage;
+    private readonly LayerAxis _axis = new(result.Layers);
+    private readonly double[] _values = cumulative ? result.Cumulative : result.Residual;
+
+    private int Classes => result.Neurons.Length;
+
+    private int PanelRows => (Classes + AcrossPage - 1) / AcrossPage;
+
+    private string Signal => cumulative ? "cumulative x" : "residual y";
+
+    /// <summary>Two for each network whose neurons were followed; those of the first have the short names.</summary>
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks.Where(network => network.Sensitive is not null)
+        .SelectMany((network, i) => new[] { (Letter: "a", Cumulative: false), (Letter: "b", Cumulative: true) }.Select(part =>
+            new SensitiveNeuronsFigure($"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Sensitive!, part.Cumulative)));
+
+    /// <inheritdoc />
+    public string Name => name;
+
+    /// <inheritdoc />
+    public string Title => $"{(cumulative ? "Cumulative" : "Residual")} of the most sensitive neurons: {network}";
+
+    /// <inheritdoc />
+    public string Caption
+    {
+        get
+        {
+            (int least, int most) = (result.Samples.Min(), result.Samples.Max());
+            string largest = $"For {result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {result.Layers[^1]}";
+            return $"{network}. One panel a class: the neuron with the largest {(result.ByMagnitude ? "|K|" : "K")} in that class's row of the classifier. "
+                + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} samples of each class; the panel's own class is drawn bold. "
+                + $"{largest}; the other panels are marked.";
+        }
+    }
+
+    /// <inheritdoc />
+    public SKSizeI Size => new(FigureStyle.FullWidth, (int)((PanelRows * PanelHeight) + LegendHeight));
+
+    /// <inheritdoc />
+    public IEnumerable<FigureTable> Tables =>
+    [
+        new(name, ["neuron_of_class", "neuron", "samples_of_class", "layer", cumulative ? "mean_cumulative" : "mean_residual"],
+            from owner in Enumerable.Range(0, Classes)
+            from shown in Enumerable.Range(0, Classes)
+            from l in Enumerable.Range(0, result.Layers.Length)
+            select (IReadOnlyList<object>)[owner, result.Neurons[owner], shown, result.Layers[l], Line(owner, shown)[l]]),
+    ];
+
+    /// <inheritdoc />
+    public void Draw(SKCanvas canvas)
+    {
+        Sheet sheet = new(canvas);
+        for (int owner = 0; owner < Classes; owner++)
+        {
+            float left = owner % AcrossPage * PanelWidth, top = owner / AcrossPage * PanelHeight;
+            sheet.Panel(Panel(owner), left, top, PanelWidth, PanelHeight);
+            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}{(result.OwnClassLargest[owner] ? "" : " *")}", left + 38, top + 11);
+        }
+
+        float bottom = PanelRows * PanelHeight;
+        (string, LineLook)[] items = [.. Enumerable.Range(0, Classes).Select(shown => ($"class {shown}", Look(shown, bold: true)))];
+        int rows = (Classes + AcrossPage - 1) / AcrossPage;
+        sheet.Text("samples of", 8, bottom + 17);
+        sheet.Legend(items, 80, bottom + 6, rows, 76);
+        if (result.OwnClassLargest.Contains(false))
+        {
+            sheet.Text("* another class ends higher", FigureStyle.FullWidth - 142, bottom + 32);
+        }
+    }
+
+    private Plot Panel(int owner)
+    {
+        bool bottom = owner + AcrossPage >= Classes, left = owner % AcrossPage == 0;
+        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 17));
+        double[] x = [.. result.Layers.Select(layer => _axis.At(layer))];
+        foreach (int shown in Enumerable.Range(0, Classes).OrderBy(shown => shown == owner))
+        {
+            FigureStyle.AddLine(plot, x, Line(owner, shown), Look(shown, bold: shown == owner));
+        }
+
+        double least = Enumerable.Range(0, Classes).Min(shown => Line(owner, shown).Min());
+        double most = Enumerable.Range(0, Classes).Max(shown => Line(owner, shown).Max());
+        double margin = Math.Max(0.06 * (most - least), 1e-6);
+        plot.Axes.SetLimitsY(least - margin, most + margin);
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 4 };
+        _axis.Apply(plot);
+        return plot;
+    }
+
+    private double[] Line(int owner, int shown) =>
+        _values[(((owner * Classes) + shown) * result.Layers.Length)..(((owner * Classes) + shown + 1) * result.Layers.Length)];
+
+    private static LineLook Look(int shown, bool bold) => new(FigureStyle.ColourOf(shown), FigureStyle.PatternOf(shown), bold ? 2.5f : 0.9f);
+}

@@ -1,0 +1,54 @@
+using Residua.Analysis;
+using Residua.App.Figures;
+using Residua.Data;
+using Residua.Training;
+
+namespace Residua.Tests.Figures;
+
+/// <summary>Made-up results, the same every time.</summary>
+internal static class ToyResults
+{
+    private static readonly Random Numbers = new(7);
+
+    public static UnrollResult Unroll { get; } = MakeUnroll([.. Enumerable.Range(1, 30), 40, 50, 60], neurons: 12);
+
+    public static SensitiveNeuronsResult Sensitive { get; } = new()
+    {
+        Layers = [1, 2, 3], Neurons = [4, 7], ClassifierWeights = [0.5, 0.4], Samples = [90, 100], ByMagnitude = false,
+        Residual = Draw(12), Cumulative = Draw(12), OwnClassLargest = [true, false],
+    };
+
+    public static IReadOnlyList<EpochMetrics> Metrics { get; } =
+    [
+        .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
+        {
+            Epoch = epoch, Step = epoch, TrainLoss = epoch == 0 ? double.NaN : 1.0 / epoch, TrainError = 0.1, TestLoss = 2.0 / (epoch + 1),
+            TestError = epoch == 3 ? 0 : 0.9 / (epoch + 1), LargestGradientNorm = 1, LearningRate = 0.1, TrainSeconds = 1, SamplesPerSecond = 1,
+        }),
+    ];
+
+    public static ImageSet Images { get; } = new([.. Enumerable.Range(0, 3 * 16).Select(i => (byte)(5 * i))], [1, 0, 1], 4, 4, 2);
+
+    /// <summary>All figures: two networks, one with a name that HTML must not take as it is.</summary>
+    public static FigureInputs Inputs { get; } = new()
+    {
+        Networks =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Unroll = Unroll, Sensitive = Sensitive, Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Letter = "b", Unroll = MakeUnroll([1, 2, 3], neurons: 5), Sensitive = Sensitive, Metrics = Metrics },
+        ],
+        Data = "toy",
+        Images = Images,
+    };
+
+    private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
+    {
+        TrainedDepth = 3, Depth = layers[^1], Samples = 200, Layers = layers, Neurons = neurons, Classes = 2, ShareDifferingBetweenClasses = 0.1,
+        MeanResidual = Draw(layers.Length), MeanDeviation = Draw(layers.Length), MeanClassDeviation = Draw(layers.Length),
+        MeanAbsoluteChange = [double.NaN, .. Draw(layers.Length - 1)],
+        ShareOfMeansBelow001 = Draw(layers.Length), ShareOfMeansAbove05 = Draw(layers.Length), ShareOfMeansAbove099 = Draw(layers.Length),
+        Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)], Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
+    };
+
+    private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];
+}
