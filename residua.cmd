@@ -12,7 +12,7 @@ if errorlevel 1 (
 powershell -NoProfile -Command "Set-Location '%root%.'; $stamp = Get-Item '%built%\residua.stamp' -ErrorAction SilentlyContinue; if (-not $stamp) { exit 1 }; $newer = Get-ChildItem src, build, Directory.*, global.json -Recurse -File | Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' -and $_.LastWriteTimeUtc -gt $stamp.LastWriteTimeUtc } | Select-Object -First 1; if ($newer) { exit 1 }"
 if errorlevel 1 (
     echo Building Residua; the first time this downloads its packages. 1>&2
-    dotnet build "%app%" -c Release -v quiet --nologo -clp:ErrorsOnly;NoSummary 1>&2
+    dotnet build "%app%" -c Release -v quiet --nologo 1>&2
     if errorlevel 1 exit /b 1
 )
 "%built%\Residua.App.exe" %*

@@ -55,11 +55,19 @@ internal sealed class TrainCommand : Verb
             throw new UsageException("Give --config or --preset, not both.");
         }
 
-        RunSpec spec = call.Value(_config) is { } config ? ChecksummedJson.ReadUnchecked<RunSpec>(config.Text)
+        RunSpec spec = call.Value(_config) is { } config ? ReadConfig(config.Text)
             : call.Value(_preset) is { } preset ? Presets.Get(preset.Text)
             : new RunSpec();
         spec = Images.Locate(SpecBuilder.Apply(spec with { Training = spec.Training ?? new() }, _flags.Given(call)));
         return call.Seed is { } seed ? spec with { Seed = seed } : spec;
+    }
+
+    private static RunSpec ReadConfig(string path)
+    {
+        RunSpec spec = ChecksummedJson.ReadUnchecked<RunSpec>(path);
+        return spec.Version == RunSpec.CurrentVersion
+            ? spec
+            : throw new InvalidDataException($"'{path}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}.");
     }
 
     private Report Resume(Invocation call, string path)

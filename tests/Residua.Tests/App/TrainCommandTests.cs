@@ -51,13 +51,18 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((ExitCode.Done, 5, 16), (code, network.GetProperty("layers").GetInt32(), network.GetProperty("neurons").GetInt32()));
     }
 
-    [Fact]
-    public void A_configuration_with_an_unknown_field_is_refused_by_name()
+    [Theory]
+    [InlineData("""{ "network": { "layres": 3 } }""", "layres")]
+    [InlineData("""{ "network": null }""", "network")]
+    [InlineData("""{ "version": 9 }""", "version 9")]
+    [InlineData("layers = 3", "no valid JSON")]
+    public void A_configuration_that_is_not_one_is_refused_with_the_reason(string text, string reason)
     {
-        File.WriteAllText(_folder["c.json"], """{ "network": { "layres": 3 } }""");
-        (int code, _, string error) = Cli.Run("train", "--config", _folder["c.json"]);
+        File.WriteAllText(_folder["c.json"], text);
+        (int code, _, string error) = Cli.Run("train", "--config", _folder["c.json"], "--dry-run");
         Assert.Equal(ExitCode.BadInput, code);
-        Assert.Contains("layres", error);
+        Assert.Contains(_folder["c.json"], error);
+        Assert.Contains(reason, error);
     }
 
     [Fact]
