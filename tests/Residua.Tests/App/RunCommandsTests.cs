@@ -23,7 +23,7 @@ public sealed class RunCommandsTests : IDisposable
         Assert.Equal(JsonValueKind.Null, unroll.GetProperty("meanAbsoluteChange")[0].ValueKind);
 
         RunFolder folder = RunFolder.Open(run);
-        Assert.Equal(["sensitive-neurons", "unroll"], folder.Results);
+        Assert.Equal(["sensitive-neurons", "sensitive-neurons-by-magnitude", "unroll"], folder.Results);
         Assert.Equal([40L, 16L], folder.ReadArrays("unroll")["mean"].Shape);
     }
 

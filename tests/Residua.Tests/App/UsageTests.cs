@@ -29,7 +29,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("", "Say what to do: residua train|")]
+    [InlineData("", "Say what to do: residua reproduce|train|")]
     [InlineData("data", "Say what to do: residua data list|fetch|verify.")]
     [InlineData("trian", "residua has no command 'trian'; did you mean train?")]
     [InlineData("train --layer 3", "residua train has no option '--layer'; did you mean --layers?")]
@@ -49,7 +49,7 @@ public sealed class UsageTests
     [InlineData("train --learning-rate -1", "The learning rate must be positive")]
     [InlineData("analyze x", "--what")]
     [InlineData("analyze x --what nothing", "--what wants one of unroll, sensitive-neurons, not 'nothing'.")]
-    [InlineData("analyze x --what unroll --by-magnitude", "--by-magnitude belongs to --what sensitive-neurons")]
+    [InlineData("analyze x --what sensitive-neurons --depth 5", "--depth belongs to --what unroll")]
     [InlineData("import x.txt", "a .safetensors or .npz file, not 'x.txt'")]
     [InlineData("data fetch digits", "'digits' cannot be downloaded")]
     public void Misuse_exits_2_with_a_sentence_and_nothing_on_output(string line, string sentence)
