@@ -16,7 +16,7 @@ public static class ImageTensors
             images.Image(chosen[i]).CopyTo(target[(i * size)..]);
         }
 
-        Tensor pixels = bytes.to(device).to(type);
+        Tensor pixels = bytes.to(type, device, copy: true);
         return pixels.div_(255);
     }
 

@@ -14,13 +14,16 @@ public abstract class LayeredNetwork : IDepthMap, IReadout, IDisposable
     private readonly InputEmbedding _embedding;
 
     /// <summary>A network of the given specification with the given parameters, which it owns from now on.</summary>
-    protected LayeredNetwork(NetworkSpec spec, NetworkParameters parameters)
+    /// <param name="spec">What defines it.</param>
+    /// <param name="parameters">Its tensors.</param>
+    /// <param name="activation">f, for one that has no name; null for the one the specification names.</param>
+    protected LayeredNetwork(NetworkSpec spec, NetworkParameters parameters, Activation? activation = null)
     {
         spec.Validate();
         Spec = spec;
         Parameters = parameters;
         Layout = WeightLayout.Parse(spec.Weights, spec.Layers);
-        Activation = Activations.Get(spec.Activation);
+        Activation = activation ?? Activations.Get(spec.Activation);
         _embedding = InputEmbeddings.Get(spec.Embedding);
     }
 

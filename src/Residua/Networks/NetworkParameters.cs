@@ -109,7 +109,8 @@ public sealed class NetworkParameters : IDisposable
         Tensor Normal(long[] shape, double mean, double deviation)
         {
             using Tensor unit = randn(shape, float64, CPU, generator: generator);
-            return unit.mul_(deviation).add_(mean).to(type).to(device);
+            unit.mul_(deviation).add_(mean);
+            return unit.to(type, device, copy: true);
         }
 
         Tensor? Projection()
@@ -125,7 +126,8 @@ public sealed class NetworkParameters : IDisposable
             using (q)
             using (r)
             {
-                return q.to(type).to(device);
+                using Tensor rows = q.contiguous(); // LAPACK answers column by column
+                return rows.to(type, device, copy: true);
             }
         }
     }
@@ -161,7 +163,12 @@ public sealed class NetworkParameters : IDisposable
             throw new ArgumentException($"The tensor {extra} belongs to no part of the network; it has {string.Join(", ", shapes.Select(shape => shape.Key))}.");
         }
 
-        Tensor Take(string name) => tensors[name].to(type, copy: true).to(device).contiguous();
+        Tensor Take(string name)
+        {
+            using Tensor rows = tensors[name].contiguous();
+            return rows.to(type, device, copy: true);
+        }
+
         int groups = WeightLayout.Parse(spec.Weights, spec.Layers).Groups.Count;
         return new(
             [.. Enumerable.Range(0, groups).Select(g => Take($"layers.{g}.weight"))],

@@ -37,11 +37,15 @@ public static class ChecksummedJson
     /// <exception cref="InvalidDataException">The file is damaged, has no checksum, or is no <typeparamref name="T"/>.</exception>
     public static T Read<T>(string path) => Open<T>(InputFile.ReadAllBytes(path), $"'{path}'");
 
-    /// <summary>Reads a file that a user wrote: no checksum, comments and trailing commas allowed.</summary>
+    /// <summary>Reads a file that a user wrote: a checksum, left from a copy, is not looked at; comments and trailing commas are allowed.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no valid JSON, or no <typeparamref name="T"/>.</exception>
-    public static T ReadUnchecked<T>(string path) =>
-        Bind<T>(Parse(InputFile.ReadAllBytes(path), $"'{path}'", JsonCommentHandling.Skip, allowTrailingCommas: true), $"'{path}'");
+    public static T ReadUnchecked<T>(string path)
+    {
+        JsonObject document = Parse(InputFile.ReadAllBytes(path), $"'{path}'", JsonCommentHandling.Skip, allowTrailingCommas: true);
+        document.Remove(Checksum);
+        return Bind<T>(document, $"'{path}'");
+    }
 
     /// <summary>An object with its checksum as one line, without the line's end.</summary>
     /// <inheritdoc cref="Write" path="/exception[1]"/>

@@ -1,5 +1,6 @@
 using Residua.Data;
 using Residua.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -22,15 +23,11 @@ public sealed record Evaluation(double Loss, double Error, int Count)
         {
             cancellation.ThrowIfCancellationRequested();
             int[] rows = [.. Enumerable.Range(first, Math.Min(Rows, images.Count - first))];
-            using Tensor pixels = ImageTensors.Pixels(images, rows, network.Type, network.Device);
-            using Tensor labels = ImageTensors.Labels(images, rows, network.Device);
-            using Tensor logits = network.Forward(pixels);
-            using Tensor crossEntropy = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum);
-            using Tensor predicted = logits.argmax(1);
-            using Tensor wrong = predicted.ne(labels).sum();
-            using Tensor wide = crossEntropy.to(float64);
-            loss += wide.item<double>();
-            errors += wrong.item<long>();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor labels = ImageTensors.Labels(images, rows, network.Device);
+            Tensor logits = network.Forward(ImageTensors.Pixels(images, rows, network.Type, network.Device));
+            loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).to(float64).item<double>();
+            errors += logits.argmax(1).ne(labels).sum().item<long>();
         }
 
         return images.Count == 0 ? new(double.NaN, double.NaN, 0) : new(loss / images.Count, (double)errors / images.Count, images.Count);

@@ -1,0 +1,12 @@
+namespace Residua.App.Analyses;
+
+/// <summary>The analyses that `analyze` knows.</summary>
+internal static class RunAnalyses
+{
+    /// <summary>All of them; a new one is one new file and one line here.</summary>
+    public static IReadOnlyList<RunAnalysis> All() =>
+    [
+        new UnrollAnalysis(),
+        new SensitiveNeuronsAnalysis(),
+    ];
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Residua.App.Figures;
+using Residua.Runs;
+
+namespace Residua.App.Analyses;
+
+/// <summary>Something that `analyze` can do to a run; a new one is one new file and one line in <see cref="RunAnalyses"/>.</summary>
+/// <param name="name">What --what takes, and the name of the stored result.</param>
+/// <param name="description">One line for the help.</param>
+internal abstract class RunAnalysis(string name, string description)
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    /// <summary>Its own options; those for choosing samples are everyone's (see <see cref="SampleOptions"/>).</summary>
+    public abstract IReadOnlyList<Option> Options { get; }
+
+    /// <summary>Does it and stores the result in the run.</summary>
+    /// <returns>The result as --json prints it, and a few lines about it for people.</returns>
+    public abstract AnalysisOutcome Run(AnalysisCall call);
+
+    /// <summary>The figures of the result that the run holds.</summary>
+    public abstract IEnumerable<IFigure> Figures(RunFolder run);
+}

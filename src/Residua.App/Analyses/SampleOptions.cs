@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Residua.Analysis;
+using Residua.App.Commands;
+using Residua.Data;
+
+namespace Residua.App.Analyses;
+
+/// <summary>How the user chooses the samples of an analysis: as many of each class, drawn with the seed.</summary>
+internal sealed class SampleOptions
+{
+    private readonly Option<string> _samples = new("--samples") { HelpName = "NUMBER", Description = "Samples in all, as many of each class [default: 200 to unroll, 10000 for sensitive neurons]" };
+    private readonly Option<string> _split = new("--split") { HelpName = "test|train", Description = "Images to draw from [default: test, or train where test has too few of a class]" };
+
+    public IReadOnlyList<Option> All => [_samples, _split];
+
+    /// <summary>Draws them; the seed is the run's unless the user gives one.</summary>
+    public ImageSet Draw(Invocation call, DataSet data, int samples, int runSeed)
+    {
+        samples = call.Value(_samples)?.Whole(1) ?? samples;
+        int classes = data.Test.Classes, perClass = (samples + classes - 1) / classes;
+        string split = call.Value(_split)?.OneOf("test", "train") ?? (Enough(data.Test, perClass) ? "test" : "train");
+        return Samples.Balanced(split == "test" ? data.Test : data.Train, perClass, call.Seed ?? runSeed);
+    }
+
+    private static bool Enough(ImageSet images, int perClass) =>
+        Enumerable.Range(0, images.Classes).All(c => images.Labels.Count(label => label == c) >= perClass);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Residua.Analysis;
+using Residua.App.Figures;
+using Residua.Data;
+using Residua.Runs;
+using TorchSharp;
+
+namespace Residua.App.Analyses;
+
+/// <summary>Finds each class's most sensitive neuron and follows it through the trained layers.</summary>
+internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neuron each class's logit is most sensitive to, through depth (Figure 3)")
+{
+    /// <summary>Names of the two stored results: neurons by the largest K, and by the largest |K|.</summary>
+    public const string Signed = "sensitive-neurons", Magnitude = "sensitive-neurons-by-magnitude";
+
+    private const int DefaultSamples = 10_000;
+
+    public override IReadOnlyList<Option> Options => [];
+
+    public override AnalysisOutcome Run(AnalysisCall call)
+    {
+        ImageSet samples = call.Samples(DefaultSamples);
+        int[] classes = AnalysisCall.Classes(samples);
+        using torch.Tensor x0 = call.Embed(samples);
+        SensitiveNeuronsResult byMagnitude = Find(byMagnitude: true), signed = Find(byMagnitude: false);
+        call.Run.WriteResult(Magnitude, byMagnitude);
+        call.Run.WriteResult(Signed, signed);
+        return new(
+            new { signed, byMagnitude },
+            [
+                ("Neurons by class", string.Join(", ", signed.Neurons)),
+                ("Own class largest", $"{Own(signed)}, by |K| {Own(byMagnitude)}, over {signed.Samples.Sum():N0} samples"),
+            ]);
+
+        SensitiveNeuronsResult Find(bool byMagnitude) =>
+            SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, byMagnitude);
+
+        static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
+    }
+
+    public override IEnumerable<IFigure> Figures(RunFolder run)
+    {
+        SensitiveNeuronsResult result = run.ReadResult<SensitiveNeuronsResult>(Signed);
+        yield return new SensitiveNeuronsFigure("figure-3a", run.Spec.Name, result, cumulative: false);
+        yield return new SensitiveNeuronsFigure("figure-3b", run.Spec.Name, result, cumulative: true);
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Residua.Analysis;
+using Residua.App.Figures;
+using Residua.App.Output;
+using Residua.App.Specs;
+using Residua.Data;
+using Residua.Runs;
+using Residua.Systems;
+using TorchSharp;
+
+namespace Residua.App.Analyses;
+
+/// <summary>Rolls a run out to any depth and keeps the statistics of its residuals, and signals where asked for.</summary>
+/// <param name="deepDepth">Layers to run with shared weights where the user does not say.</param>
+internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
+{
+    private const int DeepDepth = 1000, DefaultSamples = 200;
+
+    private readonly Option<string> _depth = new("--depth") { HelpName = "LAYERS", Description = $"Layers to run [default: {DeepDepth} with shared weights, else the network's]" };
+    private readonly Option<string> _record = new("--record") { HelpName = "x,y,z", Description = "Signals to keep for every sample: states x, residuals y, pre-activations z [default: none]" };
+    private readonly Option<string> _layers = new("--record-layers") { HelpName = "1,2,3|all", Description = "Layers at which signals are kept [default: those of the statistics]" };
+    private readonly Option<string> _neurons = new("--neurons") { HelpName = "0,1,2", Description = "Neurons of which signals are kept, from 0 [default: all]" };
+
+    public override IReadOnlyList<Option> Options => [_depth, _record, _layers, _neurons];
+
+    public override AnalysisOutcome Run(AnalysisCall call)
+    {
+        int depth = call.Invocation.Value(_depth)?.Whole(1) ?? (call.Network.IsAutonomous ? deepDepth : call.Network.Depth);
+        Signals signals = ParseSignals(call.Invocation.Value(_record));
+        if (signals == Signals.None && (call.Invocation.Has(_layers) || call.Invocation.Has(_neurons)))
+        {
+            throw new UsageException("--record-layers and --neurons say where signals are kept, so give --record x, y or z too.");
+        }
+
+        ImageSet samples = call.Samples(DefaultSamples);
+        int[] classes = AnalysisCall.Classes(samples);
+        using torch.Tensor x0 = call.Embed(samples);
+        UnrollResult result = Unroll.Run(call.Network, x0, classes, depth, call.Invocation.Stop);
+        Dictionary<string, NpyArray> arrays = new(Arrays(result));
+        if (signals != Signals.None)
+        {
+            Recording record = new()
+            {
+                Signals = signals,
+                SignalLayers = call.Invocation.Value(_layers) is not { } layers ? LayerSelection.Only(result.Layers)
+                    : layers.Text == "all" ? LayerSelection.All
+                    : LayerSelection.Only(layers.Wholes(1)),
+                Neurons = call.Invocation.Value(_neurons)?.Wholes(0),
+            };
+            RecordedSignals.Add(arrays, call.Network, x0, depth, record, classes, call.Invocation.Stop);
+        }
+
+        call.Run.WriteResult(Name, result, arrays);
+        return new(result, Summary(result));
+    }
+
+    /// <summary>The result that a run holds, with its arrays.</summary>
+    public static UnrollResult Load(RunFolder run)
+    {
+        UnrollResult result = run.ReadResult<UnrollResult>("unroll");
+        IReadOnlyDictionary<string, NpyArray> arrays = run.ReadArrays("unroll");
+        float[] Array(string name) => arrays[name].AsFloats().ToArray();
+        return result with
+        {
+            Mean = Array("mean"),
+            Deviation = Array("deviation"),
+            FinalClassMean = Array("final_class_mean"),
+            FinalClassDeviation = Array("final_class_deviation"),
+        };
+    }
+
+    public override IEnumerable<IFigure> Figures(RunFolder run) => [new ResidualsThroughDepthFigure("figure-2", run.Spec.Name, Load(run))];
+
+    /// <summary>The arrays that go beside the result.</summary>
+    public static IReadOnlyDictionary<string, NpyArray> Arrays(UnrollResult result) => new Dictionary<string, NpyArray>
+    {
+        ["layers"] = NpyArray.Of(result.Layers, result.Layers.Length),
+        ["mean"] = NpyArray.Of(result.Mean, result.Layers.Length, result.Neurons),
+        ["deviation"] = NpyArray.Of(result.Deviation, result.Layers.Length, result.Neurons),
+        ["final_class_mean"] = NpyArray.Of(result.FinalClassMean, result.Classes, result.Neurons),
+        ["final_class_deviation"] = NpyArray.Of(result.FinalClassDeviation, result.Classes, result.Neurons),
+    };
+
+    private static (string, string)[] Summary(UnrollResult result) =>
+    [
+        ("Layers", $"{result.Depth:N0} (trained with {result.TrainedDepth}), {result.Samples:N0} samples"),
+        ("At the last layer", ""),
+        ("  mean residual", $"{result.MeanResidual[^1]:G4}"),
+        ("  std over samples", $"{result.MeanDeviation[^1]:G4}, within a class {result.MeanClassDeviation[^1]:G4}"),
+        ("  mean |y(t) - y(t-1)|", $"{result.MeanAbsoluteChange[^1]:G4}"),
+        ("  means < 0.01", Readable.Percent(result.ShareOfMeansBelow001[^1])),
+        ("  means > 0.5", Readable.Percent(result.ShareOfMeansAbove05[^1])),
+        ("  means > 0.99", Readable.Percent(result.ShareOfMeansAbove099[^1])),
+        ("  differing by class", Readable.Percent(result.ShareDifferingBetweenClasses)),
+    ];
+
+    private static Signals ParseSignals(OptionValue? value) => value is not { } given ? Signals.None : given.Words()
+        .Select(word => new OptionValue(given.Option, word).OneOf("x", "y", "z"))
+        .Aggregate(Signals.None, (all, word) => all | RecordedSignals.Named(word));
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Residua.Analysis;
+using Residua.App.Analyses;
+using Residua.App.Output;
+using Residua.App.Reports;
+using Residua.App.Reproduction;
+using Residua.App.Specs;
+using Residua.Data;
+using Residua.Networks;
+using Residua.Runs;
+using Spectre.Console;
+using TorchSharp;
+
+namespace Residua.App.Commands;
+
+/// <summary>Trains the paper's networks, runs their depth, judges its claims, and writes a report.</summary>
+internal sealed class ReproduceCommand : Verb
+{
+    private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: minutes become seconds, and no data is needed" };
+    private readonly Option<string> _data = new("--data") { HelpName = "NAME|DIR", Description = "A data set of data list, or a folder of IDX files [default: mnist; with --quick: digits]" };
+    private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", Presets.Networks)} [default: all]" };
+    private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };
+
+    public ReproduceCommand()
+        : base("reproduce", "Reproduce the paper: train its networks, run their depth, judge its claims, write a report", Settings.Seed | Settings.Compute | Settings.Out | Settings.DataRoot)
+    {
+        foreach (Option option in new Option[] { _quick, _data, _only, _seeds })
+        {
+            Options.Add(option);
+        }
+    }
+
+    public override Report Run(Invocation call)
+    {
+        ReproductionPlan plan = Plan(call);
+        string folder = Path.GetFullPath(call.Out ?? RunTraining.NewPath(plan.Quick ? "reproduce-quick" : "reproduce"));
+        DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
+        RunSpec[] specs = [.. plan.Seeds.SelectMany(seed => plan.Networks.Select(network => Images.Fit(plan.SpecOf(network, seed), data)))];
+        plan.StartOrGoOnIn(folder);
+        torch.Device device = Compute.Start(call);
+        List<TrainedNetwork> networks = [];
+        try
+        {
+            foreach ((RunSpec spec, int i) in specs.Select((spec, i) => (spec, i)))
+            {
+                string network = plan.Networks[i % plan.Networks.Length];
+                string path = Path.Combine(folder, $"{network}-seed{spec.Seed}");
+                call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
+                RunFolder run = File.Exists(Path.Combine(path, "spec.json")) ? RunFolder.Open(path) : RunTraining.Create(call, path, spec, data);
+                RunTraining.Train(call, run, data, device);
+                Analyze(call, run, data, device, plan);
+                RunReport.Write(run);
+                networks.Add(new(network, spec.Seed, run, data.Test.Count));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            string again = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+            throw new InterruptedException($"Interrupted; what is done is kept. Go on with the same command and --out {Shell.Quote(again)}");
+        }
+
+        Scorecard scorecard = Scorecard.Build(ClaimMeasurers.Measure(networks), [.. plan.Networks.Select(plan.PresetOf)], plan.Data, plan.Quick);
+        AtomicFile.WriteText(Path.Combine(folder, "scorecard.json"), scorecard.ToJson() + "\n");
+        string report = call.Track("report", _ => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine));
+        return Answer(folder, report, networks, scorecard);
+    }
+
+    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan)
+    {
+        RunAnalysis[] missing = [.. new RunAnalysis[] { new UnrollAnalysis(plan.Depth()), new SensitiveNeuronsAnalysis() }.Where(analysis => !run.Results.Contains(analysis.Name))];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        using LayeredNetwork network = run.LoadNetwork(device);
+        DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
+        AnalysisCall analysisCall = new(call, run, network, pooled, new SampleOptions());
+        foreach (RunAnalysis analysis in missing)
+        {
+            call.Stop.ThrowIfCancellationRequested();
+            call.Track($"{run.Spec.Name}: {analysis.Name}", _ => analysis.Run(analysisCall));
+        }
+    }
+
+    private ReproductionPlan Plan(Invocation call)
+    {
+        bool quick = call.Get(_quick);
+        int seeds = call.Value(_seeds)?.Whole(1) ?? 1, first = call.Seed ?? 1;
+        string[] networks = call.Value(_only) is { } only
+            ? [.. only.Words().Distinct().Select(word => new OptionValue(only.Option, word).OneOf(Presets.Networks))]
+            : [.. Presets.Networks];
+        return new()
+        {
+            Quick = quick,
+            Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist"),
+            Networks = networks,
+            Seeds = [.. Enumerable.Range(first, seeds)],
+        };
+    }
+
+    private static Report Answer(string folder, string report, List<TrainedNetwork> networks, Scorecard scorecard) => new(
+        new
+        {
+            folder,
+            report,
+            networks = networks.Select(net => new { network = net.Name, net.Seed, run = net.Run.Path, testError = net.TestError }),
+            scorecard,
+        },
+        console =>
+        {
+            console.Write(Tables.OfPairs(networks.Select(net => ($"{net.Name}, seed {net.Seed}", $"test error {Readable.Percent(net.TestError)}"))));
+            console.Write(Tables.OfPairs(scorecard.Claims.Where(claim => claim.Verdict != Verdict.NotMeasured).Select(claim => ($"{claim.Id} {claim.Claim}", $"{claim.Verdict}: {claim.Ours}"))));
+            console.WriteLine($"Report: {report}");
+        });
+}

@@ -1,0 +1,16 @@
+using Residua.Training;
+
+namespace Residua.App.Output;
+
+/// <summary>Training in a line.</summary>
+internal static class TrainingText
+{
+    public static string Of(TrainingProgress now) =>
+        $"epoch {now.Epoch}/{now.Epochs}  loss {now.Loss:F4}  test error {Readable.Percent(now.LastTestError)}  " +
+        $"{now.SamplesPerSecond:N0} samples/s  {Readable.Duration(now.Remaining)} left";
+
+    public static string Of(EpochMetrics done, int epochs) => done.Epoch == 0
+        ? $"untrained  test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}"
+        : $"epoch {done.Epoch}/{epochs}  loss {done.TrainLoss:F4}  train error {Readable.Percent(done.TrainError)}  " +
+          $"test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}  {done.SamplesPerSecond:N0} samples/s";
+}

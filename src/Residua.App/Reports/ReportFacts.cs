@@ -1,0 +1,36 @@
+using Residua.Runs;
+
+namespace Residua.App.Reports;
+
+/// <summary>What a report says of a run and its machine.</summary>
+internal static class ReportFacts
+{
+    public static ReportRun Of(RunFolder run) => new()
+    {
+        Name = run.Spec.Name,
+        Network = run.Spec.Network.Network,
+        Weights = run.Spec.Network.Weights,
+        Layers = run.Spec.Network.Layers,
+        Neurons = run.Spec.Network.Neurons,
+        Parameters = run.Spec.Network.ParameterCount,
+        Data = run.Spec.Data,
+        DataVerified = run.Environment.DataVerified,
+        Seed = run.Spec.Seed,
+        Epochs = run.Metrics.Count > 0 ? run.Metrics[^1].Epoch : null,
+        TestError = run.Metrics.Count > 0 ? run.Metrics[^1].TestError : null,
+        Time = run.Metrics.Count > 0 ? TimeSpan.FromSeconds(run.Metrics.Sum(metrics => metrics.TrainSeconds)) : null,
+    };
+
+    public static IReadOnlyList<ReportFact> Of(RunEnvironment environment) =>
+    [
+        new("Made", $"{environment.Created:yyyy-MM-dd HH:mm} UTC"),
+        new("Residua", environment.Program),
+        new("Processor", $"{environment.Processor}, {environment.Cores} cores"),
+        new("Threads", $"{environment.Threads}"),
+        new("Device", environment.Device),
+        new("System", environment.OperatingSystem),
+        new("Runtime", environment.Runtime),
+        new("TorchSharp", environment.TorchSharp),
+        new("Data from", environment.DataOrigin),
+    ];
+}

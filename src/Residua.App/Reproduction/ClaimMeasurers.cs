@@ -1,0 +1,43 @@
+using Residua.Analysis;
+using Residua.Networks;
+using TorchSharp;
+
+namespace Residua.App.Reproduction;
+
+/// <summary>How each claim is measured on the networks of one seed.</summary>
+internal static class ClaimMeasurers
+{
+    /// <summary>By claim; null where the networks it needs were not trained. A new one is one line here.</summary>
+    private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, TrainedNetwork>, Measurement?>> s_all =
+        new()
+        {
+            ["C1"] = nets => Of(nets, "shared", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
+            ["C2"] = nets => Of(nets, "variable", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
+            ["C3"] = nets => Of(nets, "shared", net => Measurements.Sparseness(net.Seed, net.Unroll)),
+            ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Unroll, shared.Unroll))),
+            ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Unroll, shared.Unroll))),
+            ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.SensitiveNeurons, net.SensitiveNeuronsByMagnitude)),
+            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Unroll)),
+            ["C14"] = nets => Of(nets, "variable", WeightConvergence),
+        };
+
+    /// <summary>All measurements, by claim, one for each seed.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Measurement>> Measure(IEnumerable<TrainedNetwork> networks)
+    {
+        IReadOnlyDictionary<string, TrainedNetwork>[] bySeed =
+            [.. networks.GroupBy(net => net.Seed).Select(group => group.ToDictionary(net => net.Name))];
+        return s_all
+            .Select(pair => (pair.Key, Value: (IReadOnlyList<Measurement>)[.. bySeed.Select(pair.Value).OfType<Measurement>()]))
+            .Where(pair => pair.Value.Count > 0)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+    }
+
+    private static Measurement? Of(IReadOnlyDictionary<string, TrainedNetwork> nets, string name, Func<TrainedNetwork, Measurement?> measure) =>
+        nets.TryGetValue(name, out TrainedNetwork? net) ? measure(net) : null;
+
+    private static Measurement WeightConvergence(TrainedNetwork net)
+    {
+        using LayeredNetwork network = net.Run.LoadNetwork(torch.CPU);
+        return Measurements.WeightConvergence(net.Seed, network.Parameters.Weights);
+    }
+}

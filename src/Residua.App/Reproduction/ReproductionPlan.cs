@@ -1,0 +1,59 @@
+using Residua.Runs;
+
+namespace Residua.App.Reproduction;
+
+/// <summary>What a reproduction trains: each network with each seed. Kept in its folder, so that it can go on.</summary>
+internal sealed record ReproductionPlan
+{
+    /// <summary>Layers to which shared weights are rolled out.</summary>
+    private const int FullDepth = 1000, QuickDepth = 500;
+
+    /// <summary>Whether the networks are the small ones.</summary>
+    public required bool Quick { get; init; }
+
+    /// <summary>The data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The networks, as in <see cref="Presets.Networks"/>.</summary>
+    public required string[] Networks { get; init; }
+
+    /// <summary>The seeds.</summary>
+    public required int[] Seeds { get; init; }
+
+    /// <summary>How deep shared weights are rolled out.</summary>
+    public int Depth() => Quick ? QuickDepth : FullDepth;
+
+    /// <summary>The preset of a network.</summary>
+    public string PresetOf(string network) => Quick ? "quick-" + network : network;
+
+    /// <summary>The specification of a network with a seed.</summary>
+    public RunSpec SpecOf(string network, int seed) => Presets.Get(PresetOf(network)) with { Seed = seed, Data = Data };
+
+    /// <summary>The plan in a folder: the one it holds, which must be the same, or this one, stored.</summary>
+    /// <exception cref="UsageException">The folder holds another reproduction.</exception>
+    /// <exception cref="IOException">The folder holds something else.</exception>
+    public void StartOrGoOnIn(string folder)
+    {
+        string file = Path.Combine(folder, "reproduction.json");
+        if (File.Exists(file))
+        {
+            ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(file);
+            if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || !stored.Seeds.SequenceEqual(Seeds))
+            {
+                throw new UsageException(
+                    $"'{folder}' holds a reproduction of {string.Join(", ", stored.Networks)} on {stored.Data}{(stored.Quick ? ", quick" : "")}, " +
+                    $"seeds {string.Join(", ", stored.Seeds)}; give the same options to go on with it, or another --out.");
+            }
+
+            return;
+        }
+
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new IOException($"'{folder}' exists and is not empty; give another --out.");
+        }
+
+        Directory.CreateDirectory(folder);
+        ChecksummedJson.Write(file, this);
+    }
+}

@@ -1,0 +1,69 @@
+using Residua.Analysis;
+using Residua.App.Figures;
+using Residua.App.Reports;
+using Residua.Data;
+
+namespace Residua.App.Reproduction;
+
+/// <summary>The report of a reproduction: its networks, the scorecard, and the paper's figures for the first seed.</summary>
+internal static class ReproductionReport
+{
+    // Which letter of the paper's Figure 2 shows which network; the paper has none for the last.
+    private static readonly Dictionary<string, string> s_letters = new()
+    {
+        ["shared"] = "figure-2a",
+        ["variable"] = "figure-2b",
+        ["mlp"] = "figure-2c",
+        ["mlp-variable"] = "figure-2d",
+    };
+
+    /// <summary>Draws the figures and writes report.html; returns its path.</summary>
+    public static string Write(
+        string folder, ReproductionPlan plan, IReadOnlyList<TrainedNetwork> networks, DataSet data, Scorecard scorecard, string command)
+    {
+        string figures = Path.Combine(folder, "figures"), report = Path.Combine(folder, "report.html");
+        Directory.CreateDirectory(figures);
+        TrainedNetwork[] first = [.. networks.Where(net => net.Seed == plan.Seeds[0])];
+        SavedFigure[] saved = [.. Figures(first, data).Select(figure => FigureFile.Save(figures, figure))];
+        double seconds = networks.Sum(net => net.Run.Metrics.Sum(metrics => metrics.TrainSeconds));
+        ReportBuilder.Write(report, new()
+        {
+            Title = plan.Quick ? "Residua: a quick look at the paper's networks" : "Residua: the paper reproduced",
+            Facts =
+            [
+                new("Data", $"{data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images, {(data.Verified ? "verified" : "unverified")}"),
+                new("Seeds", string.Join(", ", plan.Seeds)),
+                new("Training time", ReportText.Duration(TimeSpan.FromSeconds(seconds))),
+                new("Rollout", $"{plan.Depth():N0} layers where weights are shared"),
+            ],
+            Runs = [.. networks.Select(net => ReportFacts.Of(net.Run))],
+            Scorecard = scorecard,
+            Figures = saved,
+            Command = command,
+            Environment = ReportFacts.Of(networks[0].Run.Environment),
+            Links =
+            [
+                new("The scorecard", "scorecard.json"),
+                .. networks.Select(net => new ReportLink($"Run: {net.Name}, seed {net.Seed}", $"{Path.GetFileName(net.Run.Path)}/report.html")),
+            ],
+        });
+        return report;
+    }
+
+    private static IEnumerable<IFigure> Figures(TrainedNetwork[] networks, DataSet data)
+    {
+        foreach (TrainedNetwork net in networks)
+        {
+            yield return new ResidualsThroughDepthFigure(s_letters[net.Name], net.Name, net.Unroll);
+        }
+
+        if (networks.FirstOrDefault(net => net.Name == "shared") is { } shared)
+        {
+            yield return new SensitiveNeuronsFigure("figure-3a", shared.Name, shared.SensitiveNeurons, cumulative: false);
+            yield return new SensitiveNeuronsFigure("figure-3b", shared.Name, shared.SensitiveNeurons, cumulative: true);
+        }
+
+        yield return new TrainingFigure([.. networks.Select(net => (net.Name, net.Run.Metrics))]);
+        yield return new ContactSheetFigure(data.Name, data.Train);
+    }
+}

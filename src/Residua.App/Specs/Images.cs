@@ -1,0 +1,34 @@
+using Residua.App.Commands;
+using Residua.App.Output;
+using Residua.Data;
+using Residua.Runs;
+
+namespace Residua.App.Specs;
+
+/// <summary>The images that a specification asks for.</summary>
+internal static class Images
+{
+    /// <summary>Opens the data set, not pooled, downloading it where it must be.</summary>
+    public static DataSet Open(RunSpec spec, Invocation call, IProgressBar? bar, bool allowDownload = true)
+    {
+        DataSet data = DataCatalog.Open(spec.Data, call.DataRequest(spec.Seed, bar, allowDownload));
+        if (!data.Verified)
+        {
+            call.Note($"Note: {data.Name} is unverified: sizes and headers are right, but its checksums are not known.");
+        }
+
+        return data;
+    }
+
+    /// <summary>The specification with its data's folder, where it names one, written so that it is found from anywhere.</summary>
+    public static RunSpec Locate(RunSpec spec) =>
+        DataCatalog.All.All(source => source.Name != spec.Data) && Directory.Exists(spec.Data) ? spec with { Data = Path.GetFullPath(spec.Data) } : spec;
+
+    /// <summary>The specification with the inputs and classes of a data set's images.</summary>
+    /// <exception cref="ArgumentException">They cannot be pooled so, or the network cannot take them.</exception>
+    public static RunSpec Fit(RunSpec spec, DataSet data)
+    {
+        ImageSet one = data.Test.Take(1).Pool(spec.Pool);
+        return SpecBuilder.Fit(spec, one.Rows * one.Columns, one.Classes);
+    }
+}

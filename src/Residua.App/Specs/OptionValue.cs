@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Residua.App.Specs;
+
+/// <summary>An option's text as given, and its readings; what cannot be read is a usage error that names the option.</summary>
+internal readonly record struct OptionValue(string Option, string Text)
+{
+    /// <summary>A whole number, at least the given one.</summary>
+    public int Whole(int minimum = int.MinValue)
+    {
+        if (!int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
+        {
+            throw Wants("a whole number");
+        }
+
+        return value >= minimum ? value : throw Wants($"a whole number of {minimum} or more");
+    }
+
+    public double Number() =>
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : throw Wants("a number");
+
+    public bool Truth() => Text switch
+    {
+        "" or "true" => true,
+        "false" => false,
+        _ => throw Wants("true or false"),
+    };
+
+    /// <summary>Numbers with commas between them; an empty text is none.</summary>
+    public IReadOnlyList<double> Numbers()
+    {
+        string option = Option;
+        return [.. Words().Select(word => new OptionValue(option, word).Number())];
+    }
+
+    /// <summary>Whole numbers with commas between them.</summary>
+    public int[] Wholes(int minimum = int.MinValue)
+    {
+        string option = Option;
+        return [.. Words().Select(word => new OptionValue(option, word).Whole(minimum))];
+    }
+
+    /// <summary>Words with commas between them.</summary>
+    public string[] Words() => Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The text, which must be one of those listed.</summary>
+    public string OneOf(params IEnumerable<string> known) => known.Contains(Text) ? Text : throw Wants($"one of {string.Join(", ", known)}");
+
+    private UsageException Wants(string what) => new($"{Option} wants {what}, not '{Text}'.");
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Residua.Data;
+using Residua.Networks;
+using Residua.Runs;
+using Residua.Training;
+
+namespace Residua.App.Specs;
+
+/// <summary>Every option that sets a field of a specification, in the order in which they are applied.</summary>
+internal static class SpecOptions
+{
+    /// <summary>All of them; a new field is one new line here.</summary>
+    public static IReadOnlyList<SpecOption> All { get; } =
+    [
+        Network("--network", "KIND", Names(NetworkKinds.All.Select(kind => kind.Name)), (n, v) => n with { Network = NetworkKinds.Get(v.Text).Name }, n => n.Network),
+        Network("--weights", "LAYOUT", "shared, variable, or blocks such as 5+5+5 (5v: a block of variable weights)", (n, v) => n with { Weights = v.Text }, n => n.Weights),
+        Network("--layers", "T", "Layers", (n, v) => n with { Layers = v.Whole(1) }, n => Text(n.Layers)),
+        Network("--neurons", "N", "Neurons", (n, v) => n with { Neurons = v.Whole(1) }, n => Text(n.Neurons)),
+        Network("--activation", "NAME", Names(Activations.All.Select(f => f.Name)), (n, v) => n with { Activation = Activations.Get(v.Text).Name }, n => n.Activation),
+        .. Switch("bias", "Whether layers have a bias b", SpecPart.Network, (s, on) => s with { Network = s.Network with { Bias = on } }, s => s.Network.Bias),
+        .. Switch("classifier-bias", "Whether the classifier has a bias c", SpecPart.Network, (s, on) => s with { Network = s.Network with { ClassifierBias = on } }, s => s.Network.ClassifierBias),
+        Network("--embedding", "NAME", $"How pixels become neurons: {Names(InputEmbeddings.All.Select(e => e.Name))}", (n, v) => n with { Embedding = InputEmbeddings.Get(v.Text).Name }, n => n.Embedding),
+        Network("--precision", "TYPE", "float32 or float64", (n, v) => n with { Precision = ParsePrecision(v) }, n => Lower(n.Precision)),
+
+        new("--initialization", "NAME", $"Named start: {Names(Initializations.All.Keys)} [default: gated]", SpecPart.Start, "initialization", (s, v) => s with { Network = s.Network with { Initialization = Initializations.Get(v.Text) } }),
+        Start("--weight-mean", "X", "Mean of N W_ij at the start", (i, v) => i with { WeightMean = v.Number() }, i => Text(i.WeightMean)),
+        Start("--weight-gain", "X", "Standard deviation of √N W_ij at the start", (i, v) => i with { WeightGain = v.Number() }, i => Text(i.WeightGain)),
+        Start("--bias-start", "X", "Every bias at the start", (i, v) => i with { Bias = v.Number() }, i => Text(i.Bias)),
+        .. Switch("same-start", "Whether all variable weights start from one matrix", SpecPart.Start, (s, on) => s with { Network = s.Network with { Initialization = s.Network.Initialization with { SameStart = on } } }, s => s.Network.Initialization.SameStart),
+        Start("--classifier-gain", "X", "Standard deviation of √N K_cn at the start", (i, v) => i with { ClassifierGain = v.Number() }, i => Text(i.ClassifierGain)),
+
+        Training("--epochs", "NUMBER", "Passes over the training images", (t, v) => t with { Epochs = v.Whole(0) }, t => Text(t.Epochs)),
+        Training("--batch", "NUMBER", "Images a step", (t, v) => t with { Batch = v.Whole(1) }, t => Text(t.Batch)),
+        Training("--optimizer", "NAME", Names(Optimizers.All.Keys), (t, v) => t with { Optimizer = v.Text }, t => t.Optimizer),
+        Training("--learning-rate", "X", "Peak learning rate", (t, v) => t with { LearningRate = v.Number() }, t => Text(t.LearningRate)),
+        Training("--schedule", "NAME", Names(LearningRate.Names), (t, v) => t with { Schedule = v.Text }, t => t.Schedule),
+        Training("--warmup", "STEPS", "Steps over which the learning rate rises from zero", (t, v) => t with { WarmupSteps = v.Whole(0) }, t => Text(t.WarmupSteps)),
+        Training("--drops", "X,X", "Step schedule: the parts of training after which the rate drops", (t, v) => t with { Drops = v.Numbers() }, t => string.Join(',', t.Drops.Select(Text))),
+        Training("--drop-factor", "X", "Step schedule: what a drop multiplies the rate by", (t, v) => t with { DropFactor = v.Number() }, t => Text(t.DropFactor)),
+        Training("--decay", "X", "Decoupled weight decay", (t, v) => t with { Decay = v.Number() }, t => Text(t.Decay)),
+        Training("--momentum", "X", "Momentum of sgd", (t, v) => t with { Momentum = v.Number() }, t => Text(t.Momentum)),
+        Training("--clip", "NORM", "Largest norm of the gradient, 0 for no clipping", (t, v) => t with { ClipNorm = v.Number() }, t => Text(t.ClipNorm)),
+        Training("--validation", "NUMBER", "Training images kept back for validation", (t, v) => t with { Validation = v.Whole(0) }, t => Text(t.Validation)),
+        Training("--limit", "NUMBER", "Train on so many images only, 0 for all", (t, v) => t with { Limit = v.Whole(0) }, t => Text(t.Limit)),
+
+        Data("--data", "NAME|DIR", "Data set, or a folder of IDX files; see data list", (s, v) => s with { Data = v.Text }, s => s.Data),
+        Data("--pool", "CELL", "Average images over cells of so many pixels a side first", (s, v) => s with { Pool = v.Whole(1) }, s => Text(s.Pool)),
+        Data("--name", "NAME", "What to call the run", (s, v) => s with { Name = ParseName(v) }, s => s.Name),
+    ];
+
+    private static SpecOption Network(string name, string value, string description, Func<NetworkSpec, OptionValue, NetworkSpec> set, Func<NetworkSpec, string> get) =>
+        new(name, value, description, SpecPart.Network, name, (spec, v) => spec with { Network = set(spec.Network, v) }, spec => get(spec.Network));
+
+    private static SpecOption Start(string name, string value, string description, Func<InitializationSpec, OptionValue, InitializationSpec> set, Func<InitializationSpec, string> get) =>
+        new(name, value, description, SpecPart.Start, name, (spec, v) => spec with { Network = spec.Network with { Initialization = set(spec.Network.Initialization, v) } }, spec => get(spec.Network.Initialization));
+
+    private static SpecOption Training(string name, string value, string description, Func<TrainingSpec, OptionValue, TrainingSpec> set, Func<TrainingSpec, string> get) =>
+        new(name, value, description, SpecPart.Training, name, (spec, v) => spec with { Training = set(spec.Training ?? new(), v) }, spec => get(spec.Training ?? new()));
+
+    private static SpecOption Data(string name, string value, string description, Func<RunSpec, OptionValue, RunSpec> set, Func<RunSpec, string> get) =>
+        new(name, value, description, SpecPart.Data, name, set, get);
+
+    // --NAME [true|false] and --no-NAME.
+    private static IEnumerable<SpecOption> Switch(string name, string description, SpecPart part, Func<RunSpec, bool, RunSpec> set, Func<RunSpec, bool> get) =>
+    [
+        new($"--{name}", "true|false", description, part, name, (spec, v) => set(spec, v.Truth()), spec => get(spec) ? "true" : "false"),
+        new($"--no-{name}", null, $"The same as --{name} false", part, name, (spec, _) => set(spec, false)),
+    ];
+
+    private static Precision ParsePrecision(OptionValue value) =>
+        Enum.Parse<Precision>(value.OneOf(Enum.GetValues<Precision>().Select(Lower)), ignoreCase: true);
+
+    // The name becomes part of a folder's name.
+    private static string ParseName(OptionValue value) =>
+        value.Text.Length is > 0 and <= 60 && value.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && value.Text[0] != '.'
+            ? value.Text
+            : throw new UsageException($"{value.Option} wants at most 60 letters, digits, '-', '_' and '.', not '{value.Text}'.");
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

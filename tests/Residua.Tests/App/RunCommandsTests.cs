@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Residua.App;
+using Residua.Runs;
+using Residua.Tests.Data;
+using Xunit;
+
+namespace Residua.Tests.App;
+
+public sealed class RunCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Analyses_are_stored_in_the_run_and_printed()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json("analyze", run, "--what", "unroll,sensitive-neurons", "--depth", "40", "--samples", "20");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement unroll = document.GetProperty("results").GetProperty("unroll");
+        Assert.Equal((40, 3), (unroll.GetProperty("depth").GetInt32(), unroll.GetProperty("trainedDepth").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, unroll.GetProperty("meanAbsoluteChange")[0].ValueKind);
+
+        RunFolder folder = RunFolder.Open(run);
+        Assert.Equal(["sensitive-neurons", "unroll"], folder.Results);
+        Assert.Equal([40L, 16L], folder.ReadArrays("unroll")["mean"].Shape);
+    }
+
+    [Fact]
+    public void Signals_are_kept_where_asked_for()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, _, string error) = Cli.Run(
+            "analyze", run, "--what", "unroll", "--depth", "9", "--samples", "10", "--record", "x,z", "--record-layers", "2,9", "--neurons", "0,5,15");
+        Assert.True(code == ExitCode.Done, error);
+        IReadOnlyDictionary<string, NpyArray> arrays = RunFolder.Open(run).ReadArrays("unroll");
+        Assert.Equal([2L, 10L, 3L], arrays["x"].Shape);
+        Assert.Equal([2L, 10L, 3L], arrays["z"].Shape);
+        Assert.False(arrays.ContainsKey("y"));
+        Assert.Equal([2, 9], arrays["signal_layers"].AsInts().ToArray());
+        Assert.Equal([0, 5, 15], arrays["signal_neurons"].AsInts().ToArray());
+        Assert.Equal(10, arrays["labels"].Length);
+    }
+
+    [Theory]
+    [InlineData("--record-layers 2", "give --record")]
+    [InlineData("--record q", "--record wants one of x, y, z, not 'q'.")]
+    [InlineData("--record x --record-layers 50 --depth 9", "the rollout has layers 1 to 9")]
+    [InlineData("--split all", "--split wants one of test, train, not 'all'.")]
+    [InlineData("--samples 0", "--samples wants a whole number of 1 or more")]
+    public void Options_of_an_analysis_are_checked(string options, string sentence)
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, _, string error) = Cli.Run(["analyze", run, "--what", "unroll", "--quiet", .. options.Split(' ')]);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(sentence, error);
+        Assert.Empty(RunFolder.Open(run).Results);
+    }
+
+    [Fact]
+    public void Show_tells_what_a_run_is()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json("show", run);
+        Assert.Equal((ExitCode.Done, "finished", 2), (code, document.GetProperty("state").GetString(), document.GetProperty("epochs").GetInt32()));
+        Assert.Empty(document.GetProperty("damage").EnumerateArray());
+        Assert.Contains("residual, shared weights, T = 3, N = 16", Cli.Run("show", run).Output);
+    }
+
+    [Theory]
+    [InlineData("spec.json")]
+    [InlineData("environment.json")]
+    [InlineData("metrics.jsonl")]
+    [InlineData("model.safetensors")]
+    public void Damage_is_named_with_exit_3(string file)
+    {
+        string run = SmallRun.Train(_folder), path = Path.Combine(run, file);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        (int code, string output, string error) = Cli.Run("show", run, "--json");
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains(file, output + error);
+    }
+
+    [Fact]
+    public void Exported_weights_come_back_as_a_run()
+    {
+        string run = SmallRun.Train(_folder);
+        string weights = Path.Combine(run, "model.safetensors");
+        (int code, JsonElement document) = Cli.Json(
+            "import", weights, "--layers", "3", "--data", _folder["data"], "--inputs", "16", "--out", _folder["back"]);
+        Assert.Equal((ExitCode.Done, "imported"), (code, document.GetProperty("state").GetString()));
+        Assert.Equal(File.ReadAllBytes(weights), File.ReadAllBytes(Path.Combine(_folder["back"], "model.safetensors")));
+        Assert.Equal(ExitCode.Done, Cli.Run("analyze", _folder["back"], "--what", "unroll", "--depth", "5", "--samples", "10").Code);
+    }
+
+    [Fact]
+    public void Weights_come_from_numpy_too_and_what_they_are_is_read_off_their_shapes()
+    {
+        Dictionary<string, NpyArray> arrays = new()
+        {
+            ["layers.0.weight"] = NpyArray.Of(new double[4], 2, 2),
+            ["layers.1.weight"] = NpyArray.Of(new double[4], 2, 2),
+            ["classifier.weight"] = NpyArray.Of(new double[6], 3, 2),
+            ["embedding.projection"] = NpyArray.Of(new double[2], 2, 1),
+        };
+        Npz.Write(_folder["w.npz"], arrays);
+        (int code, JsonElement document) = Cli.Json("import", _folder["w.npz"], "--out", _folder["run"], "--network", "perceptron");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement network = document.GetProperty("spec").GetProperty("network");
+        Assert.Equal(
+            ("perceptron", "variable", 2, 2, 3, 1, false, "orthogonal", "float64"),
+            (network.GetProperty("network").GetString(), network.GetProperty("weights").GetString(), network.GetProperty("layers").GetInt32(),
+                network.GetProperty("neurons").GetInt32(), network.GetProperty("classes").GetInt32(), network.GetProperty("inputs").GetInt32(),
+                network.GetProperty("bias").GetBoolean(), network.GetProperty("embedding").GetString(), network.GetProperty("precision").GetString()));
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused_by_name_and_leave_no_folder()
+    {
+        Npz.Write(_folder["w.npz"], new Dictionary<string, NpyArray>
+        {
+            ["layers.0.weight"] = NpyArray.Of(new float[4], 2, 2),
+            ["classifier.weight"] = NpyArray.Of(new float[6], 2, 3),
+        });
+        (int code, _, string error) = Cli.Run("import", _folder["w.npz"], "--out", _folder["run"], "--inputs", "2");
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("classifier.weight has shape [2,3], but the network needs [2,2]", error);
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Fact]
+    public void Data_are_listed_and_verified()
+    {
+        (int code, JsonElement document) = Cli.Json("data", "list");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("mnist", document.GetProperty("dataSets").EnumerateArray().Select(set => set.GetProperty("name").GetString()));
+
+        string data = SmallRun.Data(_folder);
+        Assert.Equal(ExitCode.Done, Cli.Run("data", "verify", data).Code);
+        File.WriteAllBytes(Path.Combine(data, "t10k-labels-idx1-ubyte"), [1, 2, 3]);
+        (code, string output, _) = Cli.Run("data", "verify", data);
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("t10k-labels-idx1-ubyte", output);
+    }
+}

@@ -1,0 +1,25 @@
+using Residua.Networks;
+using TorchSharp;
+
+namespace Residua.Tests.Extensions;
+
+/// <summary>A new network in one file: x(t) = 0.9 x(t-1) + y(t).</summary>
+internal sealed class LeakyNetwork : LayeredNetwork
+{
+    public LeakyNetwork(NetworkSpec spec, NetworkParameters parameters)
+        : base(spec, parameters)
+    {
+    }
+
+    public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
+    {
+        next.copy_(previous);
+        next.mul_(0.9).add_(residual);
+    }
+
+    public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient)
+    {
+        residualGradient.copy_(gradient);
+        gradient.mul_(0.9);
+    }
+}

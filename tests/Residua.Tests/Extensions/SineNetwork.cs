@@ -1,0 +1,22 @@
+using Residua.Networks;
+using TorchSharp;
+
+namespace Residua.Tests.Extensions;
+
+/// <summary>What an extension looks like: a residual net whose activation needs z for its derivative.</summary>
+internal sealed class SineNetwork : LayeredNetwork
+{
+    public SineNetwork(NetworkSpec spec, NetworkParameters parameters)
+        : base(spec, parameters, new SineActivation())
+    {
+    }
+
+    public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
+    {
+        next.copy_(previous);
+        next.add_(residual);
+    }
+
+    public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient) =>
+        residualGradient.copy_(gradient);
+}

@@ -1,0 +1,114 @@
+using Residua.Networks;
+using Residua.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Residua.Tests.Training;
+
+public sealed class AdjointTests
+{
+    public static TheoryData<string, string, string, bool> Combinations
+    {
+        get
+        {
+            TheoryData<string, string, string, bool> data = [];
+            foreach (string network in NetworkKinds.All.Select(kind => kind.Name))
+            {
+                foreach (string weights in new[] { "shared", "variable", "2+3", "2v+3" })
+                {
+                    foreach (string activation in Activations.All.Select(activation => activation.Name))
+                    {
+                        data.Add(network, weights, activation, true);
+                        data.Add(network, weights, activation, false);
+                    }
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void Gradient_equals_autograd(string network, string weights, string activation, bool bias)
+    {
+        using LayeredNetwork own = Small.Network(Small.Spec(network, weights, 5, activation, bias));
+        AssertGradients(own, state => Apply(activation, state));
+    }
+
+    [Fact]
+    public void Gradient_of_a_new_activation_that_needs_the_pre_activation_equals_autograd()
+    {
+        using LayeredNetwork own = new Extensions.SineNetwork(Small.Spec(), NetworkParameters.Initialize(Small.Spec(), 1, CPU));
+        AssertGradients(own, state => state.sin());
+    }
+
+    [Fact]
+    public void Loss_and_errors_equal_the_forward_pass()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        LayeredNetwork network = Small.Network(Small.Spec());
+        (Tensor pixels, Tensor labels) = (Small.Pixels(9), tensor(new long[] { 0, 1, 2, 0, 1, 2, 0, 1, 2 }));
+        List<Tensor> gradients = [.. network.Parameters.Trained.Select(pair => zeros_like(pair.Value))];
+        using Adjoint adjoint = new(network, 9, gradients);
+        network.EmbedInto(pixels, adjoint.Input);
+        (double loss, long errors) = adjoint.Run(labels);
+
+        Tensor logits = network.Forward(pixels);
+        Assert.Equal(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<double>(), loss, 12);
+        Assert.Equal(logits.argmax(1).ne(labels).sum().item<long>(), errors);
+    }
+
+    [Fact]
+    public void First_layer_that_is_not_finite_is_named()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        LayeredNetwork network = Small.Network(Small.Spec(weights: "variable"));
+        network.Parameters.Weights[2].fill_(double.NaN); // layer 3
+        List<Tensor> gradients = [.. network.Parameters.Trained.Select(pair => zeros_like(pair.Value))];
+        using Adjoint adjoint = new(network, 4, gradients);
+        network.EmbedInto(Small.Pixels(4), adjoint.Input);
+        adjoint.Run(tensor(new long[] { 0, 1, 2, 0 }));
+        Assert.Equal(3, adjoint.FirstNonFiniteLayer());
+    }
+
+    private static void AssertGradients(LayeredNetwork own, Func<Tensor, Tensor> f)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor pixels, Tensor labels) = (Small.Pixels(5), tensor(new long[] { 0, 1, 2, 2, 0 }));
+        List<Tensor> gradients = [.. own.Parameters.Trained.Select(pair => full_like(pair.Value, double.NaN))];
+        using Adjoint adjoint = new(own, 5, gradients);
+        own.EmbedInto(pixels, adjoint.Input);
+        adjoint.Run(labels);
+
+        Dictionary<string, Tensor> leaves = own.Parameters.Trained.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().requires_grad_());
+        Tensor state = own.Embed(pixels);
+        for (int t = 1; t <= own.Depth; t++)
+        {
+            int g = own.Layout.GroupOf(t);
+            Tensor z = state.matmul(leaves[$"layers.{g}.weight"].t());
+            Tensor y = f(leaves.TryGetValue($"layers.{g}.bias", out Tensor? b) ? z + b : z);
+            state = own.Spec.Network == "residual" ? state + y : y;
+        }
+
+        Tensor logits = state.matmul(leaves["classifier.weight"].t()) + leaves["classifier.bias"];
+        nn.functional.cross_entropy(logits, labels).backward();
+        foreach (((string name, _), Tensor gradient) in own.Parameters.Trained.Zip(gradients))
+        {
+            double difference = Small.RelativeDifference(gradient, leaves[name].grad!);
+            Assert.True(difference < 1e-9, $"{name} differs by {difference:G3}");
+        }
+    }
+
+    // Written apart from the library's own activations.
+    private static Tensor Apply(string activation, Tensor z) => activation switch
+    {
+        "logistic" => 1 / (1 + (-z).exp()),
+        "tanh" => z.tanh(),
+        "relu" => z.clamp(0),
+        "softplus" => (1 + z.exp()).log(),
+        "identity" => z * 1,
+        _ => throw new ArgumentException($"No reference for {activation}: add one."),
+    };
+}
