@@ -39,7 +39,7 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
             string largest = $"For {result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {result.Layers[^1]}";
             return $"{network}. One panel a class: the neuron with the largest {(result.ByMagnitude ? "|K|" : "K")} in that class's row of the classifier. "
                 + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} samples of each class; the panel's own class is drawn bold. "
-                + $"{largest}; the other panels are marked.";
+                + $"{largest}; the other panels are marked *.";
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         {
             float left = owner % AcrossPage * PanelWidth, top = owner / AcrossPage * PanelHeight;
             sheet.Panel(Panel(owner), left, top, PanelWidth, PanelHeight);
-            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}{(result.OwnClassLargest[owner] ? "" : " *")}", left + 38, top + 11);
+            sheet.Text($"class {owner}{(result.OwnClassLargest[owner] ? "" : "*")}, neuron {result.Neurons[owner]}", left + 22, top + 11);
         }
 
         float bottom = PanelRows * PanelHeight;

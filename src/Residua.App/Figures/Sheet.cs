@@ -44,7 +44,11 @@ internal sealed class Sheet(SKCanvas canvas)
             using SKPathEffect? dashes = items[i].Look.Pattern.GetPathEffect();
             using SKPaint paint = new()
             {
-                Color = items[i].Look.Colour.ToSKColor(), StrokeWidth = items[i].Look.Width, IsStroke = true, IsAntialias = true, PathEffect = dashes,
+                Color = items[i].Look.Colour.ToSKColor(),
+                StrokeWidth = items[i].Look.Width,
+                IsStroke = true,
+                IsAntialias = true,
+                PathEffect = dashes,
             };
             canvas.DrawLine(left, middle, left + 20, middle, paint);
             Text(items[i].Name, left + 25, middle + 3.5f);

@@ -52,6 +52,7 @@ internal static class ReportStyle
           h1 { font-size: 1.4rem; }
           .claim { min-width: 14rem; }
           .ours { min-width: 11rem; }
+          .verdict { white-space: normal; }
           dl div { display: block; padding: 4px 0; }
         }
         @media print {

@@ -7,7 +7,7 @@ namespace Residua.App.Reports;
 /// <summary>The claims of the paper and what the rules say of them.</summary>
 internal static class ScorecardSection
 {
-    private static readonly string Header = string.Concat(new[] { "", "verdict", "claim", "paper", "here" }.Select(ReportText.Column));
+    private static readonly string Header = string.Concat(new[] { "id", "verdict", "claim", "paper", "here" }.Select(ReportText.Column));
 
     internal static string Html(Scorecard? card, IReadOnlyList<SavedFigure> figures) => card is null ? "" : $"""
         <section aria-labelledby="claims"><h2 id="claims">Claims of the paper</h2>

@@ -22,7 +22,7 @@ public static class Claims
 
         new("C3", "Shared weights, 1000 layers: the stable residuals are sparse, a few not zero, with negligible deviation over 200 samples", "Fig. 2A",
             "≥ 80 % of mean residuals < 0.01, ≤ 10 % > 0.5, mean standard deviation ≤ 0.05 (two of three)", "figure-2a",
-            [new("shareBelow001", "mean residuals < 0.01", Percent), new("shareAbove05", "> 0.5", Percent), new("meanDeviation", "mean standard deviation")],
+            [new("shareBelow001", "mean residuals < 0.01", Percent), new("shareAbove05", "mean residuals > 0.5", Percent), new("meanDeviation", "mean standard deviation")],
             v => AllOr(2, AtLeast(v["shareBelow001"], 0.8), AtMost(v["shareAbove05"], 0.1), AtMost(v["meanDeviation"], 0.05))),
 
         new("C4", "Variable weights: settled by layer 4, no deviation over samples after it; more neurons at their maximum than in C3", "Fig. 2B",
@@ -30,7 +30,7 @@ public static class Claims
             [
                 new("largestLateDeviation", "largest mean standard deviation at layers 5–15"),
                 new("shareAbove099", "mean residuals > 0.99", Percent),
-                new("sharedShareAbove099", "of the shared net", Percent),
+                new("sharedShareAbove099", "the shared net's", Percent),
             ],
             v => AllOr(1, AtMost(v["largestLateDeviation"], 0.02), v["shareAbove099"] > v["sharedShareAbove099"])),
 

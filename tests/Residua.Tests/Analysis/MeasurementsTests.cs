@@ -50,8 +50,14 @@ public sealed class MeasurementsTests
     {
         SensitiveNeuronsResult result = new()
         {
-            Layers = [1], Neurons = [0, 1, 2], ClassifierWeights = [1, 1, 1], Samples = [892, 1000, 1000], ByMagnitude = false,
-            Residual = new double[9], Cumulative = new double[9], OwnClassLargest = [true, false, true],
+            Layers = [1],
+            Neurons = [0, 1, 2],
+            ClassifierWeights = [1, 1, 1],
+            Samples = [892, 1000, 1000],
+            ByMagnitude = false,
+            Residual = new double[9],
+            Cumulative = new double[9],
+            OwnClassLargest = [true, false, true],
         };
         Measurement measurement = Measurements.SensitiveClasses(1, result, result with { OwnClassLargest = [true, true, true] });
         Assert.Equal((2, 3), (measurement.Values["classes"], measurement.Values["classesByMagnitude"]));
@@ -76,9 +82,20 @@ public sealed class MeasurementsTests
         double[] Line(double factor) => [.. layers.Select(layer => factor * layer)];
         return new()
         {
-            TrainedDepth = trained, Depth = layers[^1], Samples = 200, Layers = layers, Neurons = 4, Classes = 2, ShareDifferingBetweenClasses = 0.25,
-            MeanResidual = Line(1e-5), MeanDeviation = Line(2e-5), MeanClassDeviation = Line(3e-5), MeanAbsoluteChange = Line(4e-5),
-            ShareOfMeansBelow001 = Line(5e-5), ShareOfMeansAbove05 = Line(6e-5), ShareOfMeansAbove099 = Line(7e-5),
+            TrainedDepth = trained,
+            Depth = layers[^1],
+            Samples = 200,
+            Layers = layers,
+            Neurons = 4,
+            Classes = 2,
+            ShareDifferingBetweenClasses = 0.25,
+            MeanResidual = Line(1e-5),
+            MeanDeviation = Line(2e-5),
+            MeanClassDeviation = Line(3e-5),
+            MeanAbsoluteChange = Line(4e-5),
+            ShareOfMeansBelow001 = Line(5e-5),
+            ShareOfMeansAbove05 = Line(6e-5),
+            ShareOfMeansAbove099 = Line(7e-5),
         };
     }
 }

@@ -14,8 +14,14 @@ internal static class ToyResults
 
     public static SensitiveNeuronsResult Sensitive { get; } = new()
     {
-        Layers = [1, 2, 3], Neurons = [4, 7], ClassifierWeights = [0.5, 0.4], Samples = [90, 100], ByMagnitude = false,
-        Residual = Draw(12), Cumulative = Draw(12), OwnClassLargest = [true, false],
+        Layers = [1, 2, 3],
+        Neurons = [4, 7],
+        ClassifierWeights = [0.5, 0.4],
+        Samples = [90, 100],
+        ByMagnitude = false,
+        Residual = Draw(12),
+        Cumulative = Draw(12),
+        OwnClassLargest = [true, false],
     };
 
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
@@ -43,11 +49,22 @@ internal static class ToyResults
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
     {
-        TrainedDepth = 3, Depth = layers[^1], Samples = 200, Layers = layers, Neurons = neurons, Classes = 2, ShareDifferingBetweenClasses = 0.1,
-        MeanResidual = Draw(layers.Length), MeanDeviation = Draw(layers.Length), MeanClassDeviation = Draw(layers.Length),
+        TrainedDepth = 3,
+        Depth = layers[^1],
+        Samples = 200,
+        Layers = layers,
+        Neurons = neurons,
+        Classes = 2,
+        ShareDifferingBetweenClasses = 0.1,
+        MeanResidual = Draw(layers.Length),
+        MeanDeviation = Draw(layers.Length),
+        MeanClassDeviation = Draw(layers.Length),
         MeanAbsoluteChange = [double.NaN, .. Draw(layers.Length - 1)],
-        ShareOfMeansBelow001 = Draw(layers.Length), ShareOfMeansAbove05 = Draw(layers.Length), ShareOfMeansAbove099 = Draw(layers.Length),
-        Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)], Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
+        ShareOfMeansBelow001 = Draw(layers.Length),
+        ShareOfMeansAbove05 = Draw(layers.Length),
+        ShareOfMeansAbove099 = Draw(layers.Length),
+        Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
+        Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
     };
 
     private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];

@@ -7,17 +7,12 @@ using Xunit;
 
 namespace Residua.Tests.Reports;
 
-public sealed class ReportBuilderTests : IDisposable
+public sealed class ReportBuilderTests(HostileReport report) : IClassFixture<HostileReport>
 {
-    private const string Hostile = "<script>alert('x')</script> & \"quoted\"";
-    private readonly string _folder = Directory.CreateTempSubdirectory("residua-report-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void Nothing_is_taken_as_html()
     {
-        string html = Build();
+        string html = report.Html;
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("\"quoted\"", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
@@ -27,7 +22,7 @@ public sealed class ReportBuilderTests : IDisposable
     [Fact]
     public void It_asks_nothing_of_a_network()
     {
-        MatchCollection references = Regex.Matches(Build(), """(?:src|href|url)\s*[=(]\s*["']?([^"'\s>)]*)""");
+        MatchCollection references = Regex.Matches(report.Html, """(?:src|href|url)\s*[=(]\s*["']?([^"'\s>)]*)""");
         Assert.NotEmpty(references);
         Assert.All(references, reference => Assert.Matches("^(data:image/|#|[^:/]+(/|$))", reference.Groups[1].Value));
     }
@@ -35,7 +30,7 @@ public sealed class ReportBuilderTests : IDisposable
     [Fact]
     public void Every_figure_is_in_it_with_caption_and_files()
     {
-        string html = Build();
+        string html = report.Html;
         foreach (IFigure figure in FigureList.For(ToyResults.Inputs))
         {
             Assert.Contains($"<figure id=\"{figure.Name}\">", html, StringComparison.Ordinal);
@@ -49,7 +44,7 @@ public sealed class ReportBuilderTests : IDisposable
     [Fact]
     public void Every_claim_is_in_it_with_its_verdict()
     {
-        string html = Build();
+        string html = report.Html;
         Assert.All(Claims.All, claim => Assert.Contains($"<th scope=\"row\">{claim.Id}</th>", html, StringComparison.Ordinal));
         Assert.Contains("1 reproduced, 0 partly, 0 not reproduced, 16 not measured", html, StringComparison.Ordinal);
         Assert.Contains("<a href=\"#training\">", html, StringComparison.Ordinal);
@@ -59,7 +54,7 @@ public sealed class ReportBuilderTests : IDisposable
     [Fact]
     public void A_run_without_measurements_shows_dashes_and_unverified_data()
     {
-        string html = Build();
+        string html = report.Html;
         Assert.Contains("(unverified)", html, StringComparison.Ordinal);
         Assert.Contains("1.47 %", html, StringComparison.Ordinal);
         Assert.Equal(3, Regex.Count(html, "<td class=\"number\">–</td>"));
@@ -68,12 +63,12 @@ public sealed class ReportBuilderTests : IDisposable
     [Fact]
     public void It_is_written_to_its_file()
     {
-        string path = Path.Combine(_folder, "report.html");
+        string path = Path.Combine(report.Folder, "report.html");
         ReportBuilder.Write(path, new() { Title = "Empty", Command = "residua train" });
         string html = File.ReadAllText(path);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<table", html, StringComparison.Ordinal);
-        Assert.Equal(["report.html"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+        Assert.Equal(["report.html"], Directory.GetFiles(report.Folder).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -82,27 +77,4 @@ public sealed class ReportBuilderTests : IDisposable
     [InlineData(7500, "2 h 05 min")]
     public void Durations_are_written_for_people(double seconds, string expected) =>
         Assert.Equal(expected, ReportText.Duration(TimeSpan.FromSeconds(seconds)));
-
-    private string Build()
-    {
-        string figures = Directory.CreateDirectory(Path.Combine(_folder, "figures")).FullName;
-        ReportRun run = new()
-        {
-            Name = Hostile, Network = "residual", Weights = "shared", Layers = 15, Neurons = 1064, Parameters = 1_142_746, Data = "digits", DataVerified = true,
-            Seed = 1, Epochs = 10, TestError = 0.0147, Time = TimeSpan.FromSeconds(187),
-        };
-        ReportContent content = new()
-        {
-            Title = Hostile,
-            Command = Hostile,
-            Facts = [new(Hostile, Hostile)],
-            Runs = [run, run with { DataVerified = false, Epochs = null, TestError = null, Time = null }],
-            Scorecard = Scorecard.Build(
-                new Dictionary<string, IReadOnlyList<Measurement>> { ["C1"] = [Measurements.TestError(1, 0.0147, 4000) with { Note = Hostile }] }, ["quick-shared"], "digits", quick: true),
-            Figures = [.. FigureList.For(ToyResults.Inputs).Select(figure => FigureFile.Save(figures, figure))],
-            Environment = [new(Hostile, Hostile)],
-            Links = [new(Hostile, "runs/a \"b\"/spec.json")],
-        };
-        return ReportBuilder.Build(content, _folder);
-    }
 }
