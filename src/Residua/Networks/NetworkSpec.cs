@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Residua.Networks;
 
 /// <summary>All that defines a network but its weights. N neurons, T layers, C classes, P input pixels.</summary>
@@ -40,6 +42,7 @@ public sealed record NetworkSpec
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Trainable numbers: G (N² + N) + C N + C for G distinct matrices, less the biases left out.</summary>
+    [JsonIgnore]
     public long ParameterCount
     {
         get
