@@ -19,11 +19,12 @@ internal sealed class ContactSheetFigure(string data, ImageSet images) : IFigure
     /// <inheritdoc />
     public string Name => "contact-sheet";
 
-    /// <inheritdoc />
-    public string Title => $"Samples of {data}";
+    private string Title => $"Samples of {data}";
+
+    private string Caption => $"The first {Samples} images of each class of {data}, {images.Rows} × {images.Columns} pixels, dark where a pixel is large.";
 
     /// <inheritdoc />
-    public string Caption => $"The first {Samples} images of each class of {data}, {images.Rows} × {images.Columns} pixels, dark where a pixel is large.";
+    public FigureText Text => new(Title, Caption);
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth, (int)((FigureStyle.FullWidth - Left) / Samples * images.Classes) + 8);

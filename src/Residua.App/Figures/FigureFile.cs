@@ -23,7 +23,7 @@ internal static class FigureFile
             AtomicFile.Write(csv[^1], table.Write);
         }
 
-        return new(figure.Name, figure.Title, figure.Caption, svg, png, csv);
+        return new(figure.Name, figure.Text.Title, figure.Text.Caption, svg, png, csv);
     }
 
     private static string Svg(IFigure figure)
@@ -35,7 +35,7 @@ internal static class FigureFile
             figure.Draw(canvas);
         }
 
-        return SvgOutlines.Apply(System.Text.Encoding.UTF8.GetString(stream.ToArray()), figure.Size, figure.Title);
+        return SvgOutlines.Apply(System.Text.Encoding.UTF8.GetString(stream.ToArray()), figure.Size, figure.Text.Title);
     }
 
     private static void WritePng(IFigure figure, Stream stream)

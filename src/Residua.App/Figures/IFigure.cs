@@ -8,11 +8,8 @@ internal interface IFigure
     /// <summary>The file stem, "figure-2a".</summary>
     string Name { get; }
 
-    /// <summary>The picture in a few words, also its alternative text.</summary>
-    string Title { get; }
-
-    /// <summary>What is drawn and over how many samples, as plain text.</summary>
-    string Caption { get; }
+    /// <summary>What it shows, in words.</summary>
+    FigureText Text { get; }
 
     /// <summary>Width and height in <see cref="FigureStyle.Millimetre"/>-based units, 1/96 inch.</summary>
     SKSizeI Size { get; }

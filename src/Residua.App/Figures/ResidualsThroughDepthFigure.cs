@@ -24,15 +24,16 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
     /// <inheritdoc />
     public string Name => name;
 
-    /// <inheritdoc />
-    public string Title => $"Mean and standard deviation of the residuals through depth: {network}";
+    private string Title => $"Mean and standard deviation of the residuals through depth: {network}";
 
-    /// <inheritdoc />
-    public string Caption =>
+    private string Caption =>
         $"{network}, trained with {result.TrainedDepth} layers and run for {result.Depth}. a: mean over {result.Samples} test images of the residual y of each of the "
         + $"{result.Neurons} neurons (rows, sorted by the mean at the last layer) at each layer (columns). b: standard deviation over the same images, neurons in the same order. "
         + "c: the population through depth: mean residual, mean over neurons of the standard deviation over images and within a class, and mean |y(t) − y(t−1)|."
         + (result.Depth > result.TrainedDepth ? $" The dashed line marks layer {result.TrainedDepth}, the last that was trained." : "");
+
+    /// <inheritdoc />
+    public FigureText Text => new(Title, Caption);
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth, (int)(HeatHeight + StripHeight));

@@ -27,11 +27,9 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
     /// <inheritdoc />
     public string Name => name;
 
-    /// <inheritdoc />
-    public string Title => $"{(cumulative ? "Cumulative" : "Residual")} of the most sensitive neurons: {network}";
+    private string Title => $"{(cumulative ? "Cumulative" : "Residual")} of the most sensitive neurons: {network}";
 
-    /// <inheritdoc />
-    public string Caption
+    private string Caption
     {
         get
         {
@@ -42,6 +40,9 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
                 + $"{largest}; the other panels are marked *.";
         }
     }
+
+    /// <inheritdoc />
+    public FigureText Text => new(Title, Caption);
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth, (int)((PanelRows * PanelHeight) + LegendHeight));

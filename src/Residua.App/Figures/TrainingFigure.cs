@@ -23,12 +23,13 @@ internal sealed class TrainingFigure(IReadOnlyList<(string Name, IReadOnlyList<E
     /// <inheritdoc />
     public string Name => "training";
 
-    /// <inheritdoc />
-    public string Title => "Loss and test error through training";
+    private static string Title => "Loss and test error through training";
+
+    private static string Caption => "Training by epoch. a: mean cross-entropy, over the epoch's steps on the training images (solid) and after the epoch on the test images (dashed). "
+        + "b: share of test images misclassified after the epoch. Vertical axes are logarithmic.";
 
     /// <inheritdoc />
-    public string Caption => "Training by epoch. a: mean cross-entropy, over the epoch's steps on the training images (solid) and after the epoch on the test images (dashed). "
-        + "b: share of test images misclassified after the epoch. Vertical axes are logarithmic.";
+    public FigureText Text => new(Title, Caption);
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth, (int)(PanelHeight + (LegendRows * LegendHeight)));

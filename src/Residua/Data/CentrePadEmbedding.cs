@@ -14,7 +14,7 @@ public sealed class CentrePadEmbedding : InputEmbedding
     /// <inheritdoc />
     public override void Embed(torch.Tensor pixels, torch.Tensor state, torch.Tensor? projection)
     {
-        state.zero_();
+        state.fill_(0);
         using torch.Tensor carrying = state.narrow(1, (state.shape[1] - pixels.shape[1]) / 2, pixels.shape[1]);
         carrying.copy_(pixels);
     }

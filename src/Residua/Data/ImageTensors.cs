@@ -17,7 +17,8 @@ public static class ImageTensors
         }
 
         Tensor pixels = bytes.to(type, device, copy: true);
-        return pixels.div_(255);
+        pixels.div_(255);
+        return pixels;
     }
 
     /// <summary>Labels of the chosen images: a new int64 tensor [B].</summary>
@@ -29,6 +30,7 @@ public static class ImageTensors
             labels[i] = images.Labels[chosen[i]];
         }
 
-        return tensor(labels, device: device);
+        using Tensor local = tensor(labels);
+        return local.to(int64, device, copy: true);
     }
 }

@@ -17,6 +17,6 @@ public sealed class ZeroPadEmbedding : InputEmbedding
         using torch.Tensor carrying = state.narrow(1, 0, pixels.shape[1]);
         using torch.Tensor rest = state.narrow(1, pixels.shape[1], state.shape[1] - pixels.shape[1]);
         carrying.copy_(pixels);
-        rest.zero_();
+        rest.fill_(0);
     }
 }

@@ -22,6 +22,6 @@ public sealed class Perceptron : LayeredNetwork
     public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient)
     {
         residualGradient.copy_(gradient);
-        gradient.zero_();
+        gradient.fill_(0);
     }
 }

@@ -32,7 +32,7 @@ public sealed class FigureTests : IDisposable
             Assert.Contains(png.Pixels, pixel => pixel == SKColors.White);
             Assert.Contains(png.Pixels, pixel => pixel is { Red: < 40, Green: < 40, Blue: < 40, Alpha: 255 });
             Assert.All(saved.Csv, path => Assert.True(File.ReadLines(path).Count() > 1));
-            Assert.False(string.IsNullOrWhiteSpace(figure.Caption));
+            Assert.False(string.IsNullOrWhiteSpace(figure.Text.Caption));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class FigureTests : IDisposable
             Assert.Equal($"0 0 {figure.Size.Width} {figure.Size.Height}", (string?)svg.Attribute("viewBox"));
             Assert.Empty(svg.Descendants(svg.Name.Namespace + "text"));
             Assert.True(svg.Descendants(svg.Name.Namespace + "use").Count(use => (string?)use.Attribute("transform") is not null) > 10);
-            Assert.Equal(figure.Title, svg.Element(svg.Name.Namespace + "title")?.Value);
+            Assert.Equal(figure.Text.Title, svg.Element(svg.Name.Namespace + "title")?.Value);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class ReportBuilderTests(HostileReport report) : IClassFixture<Hos
         {
             Assert.Contains($"<figure id=\"{figure.Name}\">", html, StringComparison.Ordinal);
             Assert.Contains($"href=\"figures/{figure.Name}.svg\"", html, StringComparison.Ordinal);
-            Assert.Contains(System.Net.WebUtility.HtmlEncode(figure.Caption), html, StringComparison.Ordinal);
+            Assert.Contains(System.Net.WebUtility.HtmlEncode(figure.Text.Caption), html, StringComparison.Ordinal);
         }
 
         Assert.Equal(FigureList.For(ToyResults.Inputs).Count(), Regex.Count(html, "<img alt=\"[^\"]+\" src=\"data:image/"));

@@ -60,17 +60,42 @@ public sealed class TrainerTests
         Assert.Equal(watcher.Epochs[^1].TestError, again.Error);
     }
 
-    [Fact]
-    public void Memory_is_flat_over_steps()
+    public static TheoryData<string, string, string> Networks
     {
-        using LayeredNetwork network = Small.Network(Small.Spec(precision: Precision.Float32));
+        get
+        {
+            TheoryData<string, string, string> data = [];
+            foreach (string network in NetworkKinds.All.Select(kind => kind.Name))
+            {
+                foreach (string embedding in InputEmbeddings.All.Select(embedding => embedding.Name))
+                {
+                    data.Add(network, "logistic", embedding);
+                }
+
+                foreach (string activation in Activations.All.Select(activation => activation.Name))
+                {
+                    data.Add(network, activation, "zero-pad");
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Memory_is_flat_over_steps(string kind, string activation, string embedding)
+    {
+        using LayeredNetwork network = Small.Network(Small.Spec(kind, activation: activation, embedding: embedding, precision: Precision.Float32));
+        using Tensor pixels = Small.Pixels(5, type: float32);
         using TrainingStep step = new(network, s_training);
         using Tensor labels = tensor(new long[] { 0, 1, 2, 0, 1 });
-        step.Input(5).fill_(0.3);
+        network.EmbedInto(pixels, step.Input(5));
         step.Run(labels, 100);
         long live = LiveTensors.Count;
         for (int i = 0; i < 50; i++)
         {
+            network.EmbedInto(pixels, step.Input(5));
             step.Run(labels, 100);
         }
 
