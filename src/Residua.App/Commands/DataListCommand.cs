@@ -14,7 +14,12 @@ internal sealed class DataListCommand() : Verb("list", "List the data sets and w
             {
                 dataSets = rows.Select(row => new
                 {
-                    row.source.Name, row.source.Description, row.location.State, row.location.Origin, row.location.Detail, row.source.CanFetch,
+                    row.source.Name,
+                    row.source.Description,
+                    row.location.State,
+                    row.location.Origin,
+                    row.location.Detail,
+                    row.source.CanFetch,
                 }),
             },
             console => console.Write(Tables.Of(

@@ -15,7 +15,7 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
         [.. Enumerable.Range(0, result.Neurons).OrderByDescending(neuron => result.Mean[((result.Layers.Length - 1) * result.Neurons) + neuron])];
 
     /// <summary>One for each network that was unrolled.</summary>
-    internal static IEnumerable<IFigure> From(FigureInputs inputs) => 
+    internal static IEnumerable<IFigure> From(FigureInputs inputs) =>
         from network in inputs.Networks
         let unroll = network.Find<UnrollResult>()
         where unroll is not null
