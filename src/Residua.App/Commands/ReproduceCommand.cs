@@ -93,7 +93,7 @@ internal sealed class ReproduceCommand : Verb
         return new()
         {
             Quick = quick,
-            Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist"),
+            Data = Images.Locate(new RunSpec { Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist") }).Data,
             Networks = networks,
             Seeds = [.. Enumerable.Range(first, seeds)],
         };

@@ -6,6 +6,8 @@ namespace Residua.Networks;
 /// </summary>
 public sealed class WeightLayout
 {
+    private const int MostLayers = 100_000;
+
     private WeightLayout(IReadOnlyList<WeightBlock> blocks)
     {
         Blocks = blocks;
@@ -40,9 +42,9 @@ public sealed class WeightLayout
     /// <exception cref="ArgumentException">The text is none of these, or the blocks do not add up.</exception>
     public static WeightLayout Parse(string weights, int layers)
     {
-        if (layers < 1)
+        if (layers is < 1 or > MostLayers)
         {
-            throw new ArgumentException($"A network needs at least one layer; {layers} were asked for.");
+            throw new ArgumentException($"A network has 1 to {MostLayers:N0} layers; {layers:N0} were asked for.");
         }
 
         if (weights is "shared" or "variable")
