@@ -10,14 +10,14 @@ public static class Presets
     /// <summary>All recipes by name; "quick-" marks the small ones.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
     {
-        ["shared"] = Residual("shared", "shared", mean: -8),
-        ["variable"] = Residual("variable", "variable", mean: -8),
-        ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 3e-4, epochs: 20),
-        ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 8),
-        ["quick-shared"] = Quick(Residual("quick-shared", "shared", mean: -8)),
-        ["quick-variable"] = Quick(Residual("quick-variable", "variable", mean: -8)),
-        ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 3e-4, epochs: 10)),
-        ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 8)),
+        ["shared"] = Residual("shared", "shared", decay: 0.1, epochs: 10),
+        ["variable"] = Residual("variable", "variable", decay: 0.01, epochs: 8),
+        ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 1e-3, epochs: 10),
+        ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 6),
+        ["quick-shared"] = Quick(Residual("quick-shared", "shared", decay: 0.01, epochs: 10)),
+        ["quick-variable"] = Quick(Residual("quick-variable", "variable", decay: 0.01, epochs: 8)),
+        ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 1e-3, epochs: 10)),
+        ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 1e-3, epochs: 8)),
     };
 
     /// <summary>The recipe of that name.</summary>
@@ -27,7 +27,7 @@ public static class Presets
         : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
 
     // The competitive start, without biases: residuals end up sparse (decisions/0001).
-    private static RunSpec Residual(string name, string weights, double mean) => new()
+    private static RunSpec Residual(string name, string weights, double decay, int epochs) => new()
     {
         Name = name,
         Preset = name,
@@ -35,9 +35,9 @@ public static class Presets
         {
             Weights = weights,
             Bias = false,
-            Initialization = new() { WeightMean = mean, SameStart = weights == "variable" },
+            Initialization = Initializations.Get("competitive") with { SameStart = weights == "variable" },
         },
-        Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = 10 },
+        Training = new() { LearningRate = 2e-3, Decay = decay, Epochs = epochs },
     };
 
     private static RunSpec Perceptron(string name, string weights, double gain, double rate, int epochs) => new()
@@ -48,7 +48,7 @@ public static class Presets
         {
             Network = "perceptron",
             Weights = weights,
-            Initialization = new() { WeightGain = gain, Bias = -2, ClassifierGain = 1 },
+            Initialization = Initializations.Get("gain") with { WeightGain = gain },
         },
         Training = new() { LearningRate = rate, Decay = 0.01, Epochs = epochs },
     };
