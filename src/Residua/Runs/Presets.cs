@@ -1,3 +1,4 @@
+using Residua.Networks;
 
 namespace Residua.Runs;
 
