@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Residua.Benchmarks;
 using Residua.Networks;
 using Residua.Training;
@@ -7,7 +6,6 @@ using static TorchSharp.torch;
 
 // Training steps of Residua and of eager autograd on the same libtorch, alternating in one process.
 // Usage: Residua.Benchmarks [steps a round, default 20] [rounds, default 7]
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 int steps = args.Length > 0 ? int.Parse(args[0]) : 20, rounds = args.Length > 1 ? int.Parse(args[1]) : 7;
 set_num_threads(Environment.ProcessorCount);
 Console.WriteLine($"threads {get_num_threads()}, {steps} steps a round, {rounds} rounds; ms a step: median (min-max)");

@@ -14,9 +14,9 @@ namespace Residua.App.Analyses;
 /// <param name="Choice">How the user chooses samples.</param>
 internal sealed record AnalysisCall(Invocation Invocation, RunFolder Run, LayeredNetwork Network, DataSet Data, SampleOptions Choice)
 {
-    /// <summary>The samples to analyse.</summary>
+    /// <summary>The samples to analyse, and whether they are "test" or "train" images.</summary>
     /// <param name="samples">How many where the user does not say.</param>
-    public ImageSet Samples(int samples) => Choice.Draw(Invocation, Data, samples, Run.Spec.Seed);
+    public (ImageSet Images, string Split) Samples(int samples) => Choice.Draw(Invocation, Data, samples, Run.Spec.Seed);
 
     /// <summary>x(0) of images, [B,N].</summary>
     public torch.Tensor Embed(ImageSet images)

@@ -13,13 +13,13 @@ internal sealed class SampleOptions
 
     public IReadOnlyList<Option> All => [_samples, _split];
 
-    /// <summary>Draws them; the seed is the run's unless the user gives one.</summary>
-    public ImageSet Draw(Invocation call, DataSet data, int samples, int runSeed)
+    /// <summary>Draws them, and says from which images; the seed is the run's unless the user gives one.</summary>
+    public (ImageSet Images, string Split) Draw(Invocation call, DataSet data, int samples, int runSeed)
     {
         samples = call.Value(_samples)?.Whole(1) ?? samples;
-        int classes = data.Test.Classes, perClass = (samples + classes - 1) / classes;
+        int classes = data.Test.Classes, perClass = (int)(((long)samples + classes - 1) / classes);
         string split = call.Value(_split)?.OneOf("test", "train") ?? (Enough(data.Test, perClass) ? "test" : "train");
-        return Samples.Balanced(split == "test" ? data.Test : data.Train, perClass, call.Seed ?? runSeed);
+        return (Samples.Balanced(split == "test" ? data.Test : data.Train, perClass, call.Seed ?? runSeed), split);
     }
 
     private static bool Enough(ImageSet images, int perClass) =>

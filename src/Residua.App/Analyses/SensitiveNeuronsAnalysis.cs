@@ -12,13 +12,14 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
     /// <summary>Names of the two stored results: neurons by the largest K, and by the largest |K|.</summary>
     public const string Signed = "sensitive-neurons", Magnitude = "sensitive-neurons-by-magnitude";
 
-    private const int DefaultSamples = 10_000;
+    /// <summary>Samples where the user does not say.</summary>
+    public const int DefaultSamples = 10_000;
 
     public override IReadOnlyList<Option> Options => [];
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        ImageSet samples = call.Samples(DefaultSamples);
+        (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
         SensitiveNeuronsResult byMagnitude = Find(byMagnitude: true), signed = Find(byMagnitude: false);
@@ -32,7 +33,7 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
             ]);
 
         SensitiveNeuronsResult Find(bool byMagnitude) =>
-            SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, byMagnitude);
+            SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, byMagnitude) with { Split = split };
 
         static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
     }

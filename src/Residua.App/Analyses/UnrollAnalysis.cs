@@ -13,7 +13,10 @@ namespace Residua.App.Analyses;
 /// <param name="deepDepth">Layers to run with shared weights where the user does not say.</param>
 internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
 {
-    private const int DeepDepth = 1000, DefaultSamples = 200;
+    /// <summary>Samples where the user does not say.</summary>
+    public const int DefaultSamples = 200;
+
+    private const int DeepDepth = 1000;
 
     private readonly Option<string> _depth = new("--depth") { HelpName = "LAYERS", Description = $"Layers to run [default: {DeepDepth} with shared weights, else the network's]" };
     private readonly Option<string> _record = new("--record") { HelpName = "x,y,z", Description = "Signals to keep for every sample: states x, residuals y, pre-activations z [default: none]" };
@@ -31,10 +34,10 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
             throw new UsageException("--record-layers and --neurons say where signals are kept, so give --record x, y or z too.");
         }
 
-        ImageSet samples = call.Samples(DefaultSamples);
+        (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
-        UnrollResult result = Unroll.Run(call.Network, x0, classes, depth, call.Invocation.Stop);
+        UnrollResult result = Unroll.Run(call.Network, x0, classes, depth, call.Invocation.Stop) with { Split = split };
         Dictionary<string, NpyArray> arrays = new(Arrays(result));
         if (signals != Signals.None)
         {

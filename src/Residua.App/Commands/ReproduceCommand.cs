@@ -16,6 +16,8 @@ namespace Residua.App.Commands;
 /// <summary>Trains the paper's networks, runs their depth, judges its claims, and writes a report.</summary>
 internal sealed class ReproduceCommand : Verb
 {
+    private const int MostSeeds = 1000;
+
     private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: minutes become seconds, and no data is needed" };
     private readonly Option<string> _data = new("--data") { HelpName = "NAME|DIR", Description = "A data set of data list, or a folder of IDX files [default: mnist; with --quick: digits]" };
     private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", Presets.Networks)} [default: all]" };
@@ -34,10 +36,11 @@ internal sealed class ReproduceCommand : Verb
     {
         ReproductionPlan plan = Plan(call);
         string folder = Path.GetFullPath(call.Out ?? RunTraining.NewPath(plan.Quick ? "reproduce-quick" : "reproduce"));
+        plan = plan.InheritFrom(folder, call.Threads is not null, call.Device is not null);
         DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
         RunSpec[] specs = [.. plan.Seeds.SelectMany(seed => plan.Networks.Select(network => Images.Fit(plan.SpecOf(network, seed), data)))];
         plan.StartOrGoOnIn(folder);
-        torch.Device device = Compute.Start(call);
+        torch.Device device = Compute.Start(DeviceName.Parse(plan.Device), plan.Threads);
         List<TrainedNetwork> networks = [];
         try
         {
@@ -59,7 +62,7 @@ internal sealed class ReproduceCommand : Verb
             throw new InterruptedException($"Interrupted; what is done is kept. Go on with the same command and --out {Shell.Quote(again)}");
         }
 
-        Scorecard scorecard = Scorecard.Build(ClaimMeasurers.Measure(networks), [.. plan.Networks.Select(plan.PresetOf)], plan.Data, plan.Quick);
+        Scorecard scorecard = Scorecard.Build(ClaimMeasurers.Measure(networks, plan.IsThePapers()), [.. plan.Networks.Select(plan.PresetOf)], plan.Data, plan.Quick);
         AtomicFile.WriteText(Path.Combine(folder, "scorecard.json"), scorecard.ToJson() + "\n");
         string report = call.Track("report", _ => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine));
         return Answer(folder, report, networks, scorecard);
@@ -67,7 +70,7 @@ internal sealed class ReproduceCommand : Verb
 
     private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan)
     {
-        RunAnalysis[] missing = [.. new RunAnalysis[] { new UnrollAnalysis(plan.Depth()), new SensitiveNeuronsAnalysis() }.Where(analysis => !run.Results.Contains(analysis.Name))];
+        RunAnalysis[] missing = [.. new RunAnalysis[] { new UnrollAnalysis(plan.Depth()), new SensitiveNeuronsAnalysis() }.Where(analysis => !Holds(run, analysis, plan))];
         if (missing.Length == 0)
         {
             return;
@@ -83,19 +86,35 @@ internal sealed class ReproduceCommand : Verb
         }
     }
 
+    // Someone may have analysed the run with other options since: the claims are about these.
+    private static bool Holds(RunFolder run, RunAnalysis analysis, ReproductionPlan plan) => run.Results.Contains(analysis.Name) && analysis.Load(run) switch
+    {
+        UnrollResult unroll => unroll.Depth == (WeightLayout.Parse(run.Spec.Network.Weights, run.Spec.Network.Layers).Groups.Count == 1 ? plan.Depth() : run.Spec.Network.Layers)
+            && unroll.Samples == UnrollAnalysis.DefaultSamples && unroll.Split == "test",
+        SensitiveNeuronsResult sensitive => sensitive.Samples.Sum() == SensitiveNeuronsAnalysis.DefaultSamples && run.Results.Contains(SensitiveNeuronsAnalysis.Magnitude),
+        _ => true,
+    };
+
     private ReproductionPlan Plan(Invocation call)
     {
         bool quick = call.Get(_quick);
         int seeds = call.Value(_seeds)?.Whole(1) ?? 1, first = call.Seed ?? 1;
+        if (seeds > MostSeeds || first > int.MaxValue - seeds)
+        {
+            throw new UsageException($"--seeds wants at most {MostSeeds}, and --seed room for them.");
+        }
+
         string[] networks = call.Value(_only) is { } only
-            ? [.. only.Words().Distinct().Select(word => new OptionValue(only.Option, word).OneOf(Presets.Networks))]
+            ? [.. only.Words().Select(word => new OptionValue(only.Option, word).OneOf(Presets.Networks))]
             : [.. Presets.Networks];
         return new()
         {
             Quick = quick,
             Data = Images.Locate(new RunSpec { Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist") }).Data,
-            Networks = networks,
+            Networks = [.. Presets.Networks.Where(networks.Contains)],
             Seeds = [.. Enumerable.Range(first, seeds)],
+            Threads = call.Threads ?? Environment.ProcessorCount,
+            Device = (call.Device ?? DeviceName.Cpu).ToString(),
         };
     }
 

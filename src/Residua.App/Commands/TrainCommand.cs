@@ -58,16 +58,25 @@ internal sealed class TrainCommand : Verb
         RunSpec spec = call.Value(_config) is { } config ? ReadConfig(config.Text)
             : call.Value(_preset) is { } preset ? Presets.Get(preset.Text)
             : new RunSpec();
-        spec = Images.Locate(SpecBuilder.Apply(spec with { Training = spec.Training ?? new() }, _flags.Given(call)));
+        IReadOnlyDictionary<string, string> given = _flags.Given(call);
+        spec = Images.Locate(SpecBuilder.Apply(spec with { Training = spec.Training ?? new() }, given));
+        foreach (string note in IdleOptions.Of(spec, given))
+        {
+            call.Note(note);
+        }
+
         return call.Seed is { } seed ? spec with { Seed = seed } : spec;
     }
 
     private static RunSpec ReadConfig(string path)
     {
         RunSpec spec = ChecksummedJson.ReadUnchecked<RunSpec>(path);
-        return spec.Version == RunSpec.CurrentVersion
-            ? spec
-            : throw new InvalidDataException($"'{path}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}.");
+        if (spec.Version != RunSpec.CurrentVersion)
+        {
+            throw new InvalidDataException($"'{path}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}.");
+        }
+
+        return spec with { Name = SpecOptions.ParseName(new($"The name in '{path}'", spec.Name)) };
     }
 
     private Report Resume(Invocation call, string path)
@@ -83,6 +92,11 @@ internal sealed class TrainCommand : Verb
         if (run.State is RunState.Finished or RunState.Imported)
         {
             call.Note($"{run.Path} is {run.State.ToString().ToLowerInvariant()}; there is nothing to go on with.");
+            if (!File.Exists(run.ReportPath)) // killed just before it was written
+            {
+                RunReport.Write(run);
+            }
+
             return RunSummary.Of(run, damage: []);
         }
 

@@ -27,7 +27,7 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
     private string Title => $"Mean and standard deviation of the residuals through depth: {network}";
 
     private string Caption =>
-        $"{network}, trained with {result.TrainedDepth} layers and run for {result.Depth}. a: mean over {result.Samples} test images of the residual y of each of the "
+        $"{network}, trained with {result.TrainedDepth} layers and run for {result.Depth}. a: mean over {result.Samples} {(result.Split == "test" ? "test" : "training")} images of the residual y of each of the "
         + $"{result.Neurons} neurons (rows, sorted by the mean at the last layer) at each layer (columns). b: standard deviation over the same images, neurons in the same order. "
         + "c: the population through depth: mean residual, mean over neurons of the standard deviation over images and within a class, and mean |y(t) − y(t−1)|."
         + (result.Depth > result.TrainedDepth ? $" The dashed line marks layer {result.TrainedDepth}, the last that was trained." : "");
@@ -79,7 +79,8 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
         {
             for (int column = 0; column < columns.Length; column++)
             {
-                cells[row, column] = values[(columns[column] * result.Neurons) + _order[row]];
+                float value = values[(columns[column] * result.Neurons) + _order[row]];
+                cells[row, column] = float.IsFinite(value) ? value : double.NaN;
             }
         }
 
@@ -87,7 +88,9 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
         map.Rectangle = new CoordinateRect(_axis.Least, _axis.Most, 0, _order.Length);
         map.Colormap = colours;
         map.Smooth = true;
-        map.ManualRange = most is { } limit ? new ScottPlot.Range(0, limit) : null;
+        float[] finite = [.. values.Where(float.IsFinite)];
+        double largest = most ?? finite.DefaultIfEmpty(1).Max(), least = most is null ? Math.Min(0, finite.DefaultIfEmpty(0).Min()) : 0;
+        map.ManualRange = new ScottPlot.Range(least, Math.Max(largest, least + 1e-6));
         ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(map);
         bar.Width = 9;
         bar.Label = label;
@@ -112,7 +115,7 @@ internal sealed class ResidualsThroughDepthFigure(string name, string network, U
             FigureStyle.AddLine(plot, [.. shown.Select(l => _axis.At(result.Layers[l]))], [.. shown.Select(l => values[l])], look);
         }
 
-        double[] all = [.. Lines.SelectMany(line => line.Values).Where(double.IsFinite)];
+        double[] all = [.. Lines.SelectMany(line => line.Values).Where(double.IsFinite).DefaultIfEmpty(0)];
         _axis.Apply(plot);
         _axis.MarkDepth(plot, result.TrainedDepth);
         plot.Axes.SetLimitsY(Math.Min(0, all.Min()), Math.Max(all.Max() * 1.08, 1e-6));

@@ -20,6 +20,27 @@ internal sealed record ReproductionPlan
     /// <summary>The seeds.</summary>
     public required int[] Seeds { get; init; }
 
+    /// <summary>Threads of the tensor library: going on with others would not give the same bits.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The device.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Whether these are the paper's networks on its data.</summary>
+    public bool IsThePapers() => !Quick && Data == "mnist";
+
+    /// <summary>The plan with threads and device of the one in a folder, but for those that the user gave.</summary>
+    public ReproductionPlan InheritFrom(string folder, bool threadsGiven, bool deviceGiven)
+    {
+        if (!File.Exists(PathIn(folder)))
+        {
+            return this;
+        }
+
+        ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(PathIn(folder));
+        return this with { Threads = threadsGiven ? Threads : stored.Threads, Device = deviceGiven ? Device : stored.Device };
+    }
+
     /// <summary>How deep shared weights are rolled out.</summary>
     public int Depth() => Quick ? QuickDepth : FullDepth;
 
@@ -34,15 +55,16 @@ internal sealed record ReproductionPlan
     /// <exception cref="IOException">The folder holds something else.</exception>
     public void StartOrGoOnIn(string folder)
     {
-        string file = Path.Combine(folder, "reproduction.json");
+        string file = PathIn(folder);
         if (File.Exists(file))
         {
             ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(file);
-            if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || !stored.Seeds.SequenceEqual(Seeds))
+            if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || !stored.Seeds.SequenceEqual(Seeds)
+                || stored.Threads != Threads || stored.Device != Device)
             {
                 throw new UsageException(
                     $"'{folder}' holds a reproduction of {string.Join(", ", stored.Networks)} on {stored.Data}{(stored.Quick ? ", quick" : "")}, " +
-                    $"seeds {string.Join(", ", stored.Seeds)}; give the same options to go on with it, or another --out.");
+                    $"seeds {string.Join(", ", stored.Seeds)}, with {stored.Threads} threads on {stored.Device}; give the same options to go on with it, or another --out.");
             }
 
             return;
@@ -56,4 +78,5 @@ internal sealed record ReproductionPlan
         Directory.CreateDirectory(folder);
         ChecksummedJson.Write(file, this);
     }
+    private static string PathIn(string folder) => Path.Combine(folder, "reproduction.json");
 }

@@ -20,9 +20,12 @@ internal static class Images
         return data;
     }
 
-    /// <summary>The specification with its data's folder, where it names one, written so that it is found from anywhere.</summary>
-    public static RunSpec Locate(RunSpec spec) =>
-        DataCatalog.All.All(source => source.Name != spec.Data) && Directory.Exists(spec.Data) ? spec with { Data = Path.GetFullPath(spec.Data) } : spec;
+    /// <summary>The specification with its data set's own name, or its folder written so that it is found from anywhere.</summary>
+    public static RunSpec Locate(RunSpec spec) => spec with
+    {
+        Data = DataCatalog.All.FirstOrDefault(source => source.Name.Equals(spec.Data, StringComparison.OrdinalIgnoreCase))?.Name
+            ?? (Directory.Exists(spec.Data) ? Path.GetFullPath(spec.Data) : spec.Data),
+    };
 
     /// <summary>The specification with the inputs and classes of a data set's images.</summary>
     /// <exception cref="ArgumentException">They cannot be pooled so, or the network cannot take them.</exception>

@@ -71,7 +71,8 @@ internal static class SpecOptions
         Enum.Parse<Precision>(value.OneOf(Enum.GetValues<Precision>().Select(Lower)), ignoreCase: true);
 
     // The name becomes part of a folder's name.
-    private static string ParseName(OptionValue value) =>
+    /// <summary>A run's name, which is also part of its folder's.</summary>
+    public static string ParseName(OptionValue value) =>
         value.Text.Length is > 0 and <= 60 && value.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && value.Text[0] != '.'
             ? value.Text
             : throw new UsageException($"{value.Option} wants at most 60 letters, digits, '-', '_' and '.', not '{value.Text}'.");

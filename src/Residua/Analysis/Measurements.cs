@@ -66,7 +66,7 @@ public static class Measurements
         }
 
         (int least, int most) = (signed.Samples.Min(), signed.Samples.Max());
-        return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} samples a class" };
+        return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {(signed.Split == "test" ? "test" : "training")} images a class" };
     }
 
     /// <summary>C10: how many neurons tell two classes apart at the last layer, and the deviation within a class.</summary>

@@ -15,6 +15,9 @@ public sealed record SensitiveNeuronsResult
     /// <summary>K at that neuron; [C].</summary>
     public required double[] ClassifierWeights { get; init; }
 
+    /// <summary>The images that samples were drawn from: "test" or "train".</summary>
+    public string Split { get; init; } = "test";
+
     /// <summary>Samples a class; [C].</summary>
     public required int[] Samples { get; init; }
 

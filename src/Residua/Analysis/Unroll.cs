@@ -42,11 +42,11 @@ public static class Unroll
             MeanResidual = PerLayer(statistics.Mean, layers, values => values.Average(value => (double)value)),
             MeanDeviation = PerLayer(statistics.StandardDeviation, layers, values => values.Average(value => (double)value)),
             MeanClassDeviation = PerLayer(
-                statistics.ClassStandardDeviation, layers, values => values.Where(float.IsFinite).Average(value => (double)value)),
+                statistics.ClassStandardDeviation, layers, values => values.Where(float.IsFinite).Select(value => (double)value).DefaultIfEmpty(double.NaN).Average()),
             MeanAbsoluteChange = statistics.MeanAbsoluteChange,
-            ShareOfMeansBelow001 = PerLayer(statistics.Mean, layers, values => values.Count(value => value < 0.01f) / (double)n),
-            ShareOfMeansAbove05 = PerLayer(statistics.Mean, layers, values => values.Count(value => value > 0.5f) / (double)n),
-            ShareOfMeansAbove099 = PerLayer(statistics.Mean, layers, values => values.Count(value => value > 0.99f) / (double)n),
+            ShareOfMeansBelow001 = PerLayer(statistics.Mean, layers, values => Share(values, value => value < 0.01f)),
+            ShareOfMeansAbove05 = PerLayer(statistics.Mean, layers, values => Share(values, value => value > 0.5f)),
+            ShareOfMeansAbove099 = PerLayer(statistics.Mean, layers, values => Share(values, value => value > 0.99f)),
             ShareDifferingBetweenClasses = ShareDiffering(finalMean, c, n),
             Mean = statistics.Mean,
             Deviation = statistics.StandardDeviation,
@@ -62,6 +62,10 @@ public static class Unroll
         int width = values.Length / layers;
         return [.. Enumerable.Range(0, layers).Select(layer => summary(new ArraySegment<float>(values, layer * width, width)))];
     }
+
+    // NaN where a mean is not finite: an activity that overflowed is neither small nor large.
+    private static double Share(ArraySegment<float> means, Func<float, bool> counts) =>
+        means.All(float.IsFinite) ? means.Count(counts) / (double)means.Count : double.NaN;
 
     // Mean over pairs of classes of the share of neurons whose class means differ by more than 0.1.
     private static double ShareDiffering(float[] means, int classes, int neurons)

@@ -10,7 +10,10 @@ public sealed record UnrollResult
     /// <summary>How many layers were run.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>Samples, drawn from the test images, as many of each class as there are.</summary>
+    /// <summary>The images that samples were drawn from: "test" or "train".</summary>
+    public string Split { get; init; } = "test";
+
+    /// <summary>Samples.</summary>
     public required int Samples { get; init; }
 
     /// <summary>The layers kept; [L].</summary>

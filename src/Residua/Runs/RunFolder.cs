@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Residua.Networks;
 using Residua.Training;
@@ -15,9 +14,13 @@ public sealed class RunFolder
     private const string PositionKey = "residua.position";
 
     private readonly List<EpochMetrics> _metrics;
+    private readonly ResultFolder _results;
 
-    private RunFolder(string path, RunSpec spec, RunEnvironment environment, List<EpochMetrics> metrics) =>
+    private RunFolder(string path, RunSpec spec, RunEnvironment environment, List<EpochMetrics> metrics)
+    {
         (Path, Spec, Environment, _metrics) = (path, spec, environment, metrics);
+        _results = new(System.IO.Path.Combine(path, "results"));
+    }
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
@@ -45,9 +48,7 @@ public sealed class RunFolder
         : RunState.New;
 
     /// <summary>Names of the results stored so far.</summary>
-    public IReadOnlyList<string> Results => Directory.Exists(File("results"))
-        ? [.. Directory.GetFiles(File("results"), "*.json").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Results => _results.Names;
 
     private string SpecPath => File("spec.json");
 
@@ -64,7 +65,7 @@ public sealed class RunFolder
     public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment)
     {
         path = System.IO.Path.GetFullPath(path);
-        if (System.IO.File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        if (System.IO.File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsBeginning(entry))))
         {
             throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
         }
@@ -99,7 +100,22 @@ public sealed class RunFolder
         string metricsPath = System.IO.Path.Combine(path, "metrics.jsonl");
         string[] lines = System.IO.File.Exists(metricsPath) ? System.IO.File.ReadAllLines(metricsPath) : [];
         List<EpochMetrics> metrics = [.. lines.Select((line, i) => ChecksummedJson.FromLine<EpochMetrics>(line, metricsPath, i + 1))];
-        return new(path, spec, environment, metrics);
+        RunFolder run = new(path, spec, environment, metrics);
+        if (run.State == RunState.Finished)
+        {
+            run.RequireMetricsTo(spec.Training!.Epochs);
+        }
+
+        return run;
+    }
+
+    /// <summary>Reads the metrics again, for another program may have added to them.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged; the message names it.</exception>
+    public void Reload()
+    {
+        IReadOnlyList<EpochMetrics> now = Open(Path).Metrics;
+        _metrics.Clear();
+        _metrics.AddRange(now);
     }
 
     /// <summary>Adds an epoch's metrics.</summary>
@@ -132,7 +148,13 @@ public sealed class RunFolder
         {
             TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(file.Metadata[PositionKey], ChecksummedJson.Options)!;
             _metrics.RemoveAll(metrics => metrics.Epoch > position.Epoch);
+            RequireMetricsTo(position.Epoch);
             return (new(position, file.Tensors), file);
+        }
+        catch (InvalidDataException)
+        {
+            file.Dispose();
+            throw;
         }
         catch (Exception failure) when (failure is KeyNotFoundException or JsonException)
         {
@@ -141,9 +163,13 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Stores the trained or imported network, and drops the checkpoint that it makes needless.</summary>
+    /// <summary>
+    /// Stores the trained or imported network, and drops the checkpoint that it makes needless, and results of a network
+    /// that was only half trained.
+    /// </summary>
     public void WriteNetwork(LayeredNetwork network)
     {
+        _results.Clear();
         Safetensors.Write(ModelPath, network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value));
         if (Directory.Exists(File("checkpoint")))
         {
@@ -177,39 +203,17 @@ public sealed class RunFolder
     }
 
     /// <summary>Stores a result: its document, and its arrays where it has any.</summary>
-    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null)
-    {
-        Directory.CreateDirectory(File("results"));
-        string? arraysHash = null;
-        if (arrays is not null)
-        {
-            Npz.Write(ArraysPath(name), arrays);
-            arraysHash = Hash(ArraysPath(name));
-        }
-
-        ChecksummedJson.Write(ResultPath(name), new StoredResult<T> { Analysis = name, ArraysSha256 = arraysHash, Result = value });
-    }
+    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null) => _results.Write(name, value, arrays);
 
     /// <summary>Reads a result's document.</summary>
     /// <exception cref="FileNotFoundException">There is no result of that name.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public T ReadResult<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(ResultPath(name)).Result;
+    public T ReadResult<T>(string name) => _results.Read<T>(name);
 
     /// <summary>Reads a result's arrays.</summary>
     /// <exception cref="FileNotFoundException">There is no result of that name, or it has no arrays.</exception>
     /// <exception cref="InvalidDataException">They are damaged, or of another run of the analysis.</exception>
-    public IReadOnlyDictionary<string, NpyArray> ReadArrays(string name)
-    {
-        string? expected = ChecksummedJson.Read<StoredResult<JsonElement>>(ResultPath(name)).ArraysSha256;
-        if (!System.IO.File.Exists(ArraysPath(name)))
-        {
-            throw new FileNotFoundException($"'{ArraysPath(name)}' is missing; run the analysis {name} again.", ArraysPath(name));
-        }
-
-        return Hash(ArraysPath(name)) == expected
-            ? Npz.Read(ArraysPath(name))
-            : throw new InvalidDataException($"'{ArraysPath(name)}' is damaged or does not belong to {name}.json; run the analysis {name} again.");
-    }
+    public IReadOnlyDictionary<string, NpyArray> ReadArrays(string name) => _results.ReadArrays(name);
 
     /// <summary>Reads every file that is read back anywhere, and names those that are damaged, each with its cause.</summary>
     public IReadOnlyList<string> FindDamage()
@@ -234,28 +238,26 @@ public sealed class RunFolder
 
         foreach (string name in Results)
         {
-            Try(() => ReadResult<JsonElement>(name));
-            if (System.IO.File.Exists(ArraysPath(name)))
-            {
-                Try(() => ReadArrays(name));
-            }
+            Try(() => _results.Check(name));
         }
 
         return damage;
     }
 
-    private string ResultPath(string name) => File("results", name + ".json");
+    // What a program killed while it made a run leaves behind: everything but the spec.
+    private static bool IsBeginning(string entry) =>
+        System.IO.Path.GetFileName(entry) is "environment.json" or "lock" || entry.EndsWith(".tmp", StringComparison.Ordinal);
 
-    private string ArraysPath(string name) => File("results", name + ".npz");
+    private void RequireMetricsTo(int epoch)
+    {
+        if (!_metrics.Select(metrics => metrics.Epoch).SequenceEqual(Enumerable.Range(0, epoch + 1)))
+        {
+            throw new InvalidDataException($"'{MetricsPath}' is damaged: it must have a line for each epoch from 0 to {epoch}.");
+        }
+    }
 
     private string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     private void WriteMetrics() =>
         AtomicFile.WriteText(MetricsPath, string.Concat(_metrics.Select(metrics => ChecksummedJson.ToLine(metrics) + "\n")));
-
-    private static string Hash(string path)
-    {
-        using FileStream file = System.IO.File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 }

@@ -27,6 +27,12 @@ public static class TrainingRun
         }
 
         using RunLock held = RunLock.Take(run.Path);
+        run.Reload();
+        if (run.State == RunState.Finished) // by another program, before the lock was ours
+        {
+            return run.LoadNetwork(device);
+        }
+
         RunSpec spec = run.Spec;
         TrainingSpec training = spec.Training!;
         using LayeredNetwork start = LayeredNetwork.Create(spec.Network, spec.Seed, device);

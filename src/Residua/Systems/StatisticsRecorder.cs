@@ -68,7 +68,8 @@ internal sealed class StatisticsRecorder
         {
             using Tensor change = residual - previousResidual;
             using Tensor mean = change.abs_().mean();
-            _change[position] = mean.to(float64).item<double>();
+            using Tensor wide = mean.to(float64);
+            _change[position] = wide.item<double>();
         }
 
         for (int c = 0; c < _classes; c++)
@@ -100,7 +101,8 @@ internal sealed class StatisticsRecorder
 
     private static double Share(Tensor flags)
     {
-        using Tensor mean = flags.to(float64).mean();
+        using Tensor numbers = flags.to(float64);
+        using Tensor mean = numbers.mean();
         return mean.item<double>();
     }
 
@@ -110,8 +112,8 @@ internal sealed class StatisticsRecorder
         using Tensor center = rows.mean([0]);                  // [N]
         using Tensor apart = rows - center;                    // [B',N]
         using Tensor spread = apart.pow_(2).mean([0]).sqrt_(); // [N]
-        using Tensor centerCpu = center.to(float32).cpu();
-        using Tensor spreadCpu = spread.to(float32).cpu();
+        using Tensor centerCpu = center.to(float32, CPU, copy: true);
+        using Tensor spreadCpu = spread.to(float32, CPU, copy: true);
         centerCpu.data<float>().ToArray().CopyTo(mean, offset);
         spreadCpu.data<float>().ToArray().CopyTo(deviation, offset);
     }

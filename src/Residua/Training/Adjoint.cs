@@ -86,6 +86,11 @@ public sealed class Adjoint : IDisposable
             }
         }
 
+        if (!IsFinite(_logits))
+        {
+            return 0;
+        }
+
         for (int t = _network.Depth; t >= 1; t--)
         {
             if (!IsFinite(_delta[t - 1]))

@@ -39,7 +39,7 @@ internal sealed class TrainingSession : IDisposable
         }
         else
         {
-            Evaluate(epoch: 0, seconds: 0, cancellation);
+            Evaluate(epoch: 0, seconds: 0);
         }
 
         long stepsBefore = _step.Step, seen = 0;
@@ -65,7 +65,7 @@ internal sealed class TrainingSession : IDisposable
                     TimeSpan.FromSeconds(rate * (_steps - _step.Step))));
             }
 
-            Evaluate(_epoch + 1, _seconds, cancellation: default); // an epoch that is trained is also measured
+            Evaluate(_epoch + 1, _seconds); // to the end: an epoch that is trained is also measured
             _epoch++;
             (_stepInEpoch, _lossSum, _errorSum, _seen, _largestNorm, _seconds) = (0, 0, 0, 0, 0, 0);
             HandOver();
@@ -96,10 +96,10 @@ internal sealed class TrainingSession : IDisposable
         return images.Length;
     }
 
-    private void Evaluate(int epoch, double seconds, CancellationToken cancellation)
+    private void Evaluate(int epoch, double seconds)
     {
-        Evaluation test = Evaluation.Measure(_network, _test, cancellation);
-        Evaluation? validation = _validation is null ? null : Evaluation.Measure(_network, _validation, cancellation);
+        Evaluation test = Evaluation.Measure(_network, _test);
+        Evaluation? validation = _validation is null ? null : Evaluation.Measure(_network, _validation);
         _lastTestError = test.Error;
         _observer.OnEpoch(new()
         {

@@ -61,7 +61,7 @@ public sealed class MeasurementsTests
         };
         Measurement measurement = Measurements.SensitiveClasses(1, result, result with { OwnClassLargest = [true, true, true] });
         Assert.Equal((2, 3), (measurement.Values["classes"], measurement.Values["classesByMagnitude"]));
-        Assert.Equal("892–1000 samples a class", measurement.Over);
+        Assert.Equal("892–1000 test images a class", measurement.Over);
         Assert.False(Measurements.SensitiveClasses(1, result, null).Values.ContainsKey("classesByMagnitude"));
     }
 

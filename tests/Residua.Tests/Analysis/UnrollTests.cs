@@ -48,11 +48,35 @@ public sealed class UnrollTests
     }
 
     [Fact]
+    public void An_activity_that_overflows_is_told_as_such()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        UnrollResult result = Unroll.Run(new Growing(), ones([2, 3], float32), [0, 1], 60, TestContext.Current.CancellationToken);
+        Assert.True(double.IsFinite(result.MeanClassDeviation[0]));
+        Assert.True(double.IsNaN(result.MeanClassDeviation[^1]));
+        Assert.True(double.IsNaN(result.ShareOfMeansAbove05[^1]));
+        Assert.True(double.IsNaN(result.ShareDifferingBetweenClasses));
+    }
+
+    [Fact]
     public void No_samples_and_no_layers_are_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Contains("no samples", Assert.Throws<ArgumentException>(() => Unroll.Run(new Halving(), ones([0, 2]), [], 3)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Unroll.Run(new Halving(), ones([1, 2]), [0], 0));
+    }
+
+    private sealed class Growing : IDepthMap
+    {
+        public int Depth => 2;
+
+        public bool IsAutonomous => true;
+
+        public LayerStep Step(Tensor state, int layer)
+        {
+            Tensor ten = state * 10;
+            return new(ten, ten.clone(), ten.clone());
+        }
     }
 
     private sealed class Halving : IDepthMap

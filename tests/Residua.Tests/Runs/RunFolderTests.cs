@@ -23,8 +23,11 @@ public sealed class RunFolderTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         RunFolder run = Create();
         Assert.Equal(RunState.New, run.State);
-        run.AddMetrics(Epoch(0));
-        run.AddMetrics(Epoch(1));
+        for (int epoch = 0; epoch <= 3; epoch++)
+        {
+            run.AddMetrics(Epoch(epoch));
+        }
+
         LayeredNetwork network = Small.Network(s_spec.Network);
         run.WriteNetwork(network);
 
@@ -32,7 +35,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(RunState.Finished, again.State);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(s_spec), System.Text.Json.JsonSerializer.Serialize(again.Spec));
         Assert.Equal(s_environment, again.Environment);
-        Assert.Equal([Epoch(0), Epoch(1)], again.Metrics);
+        Assert.Equal([Epoch(0), Epoch(1), Epoch(2), Epoch(3)], again.Metrics);
         LayeredNetwork loaded = again.LoadNetwork(CPU);
         Assert.All(network.Parameters.All.Zip(loaded.Parameters.All), pair => Assert.True(Small.BitsEqual(pair.First.Value, pair.Second.Value)));
     }
@@ -91,6 +94,43 @@ public sealed class RunFolderTests : IDisposable
         RunFolder run = Create();
         Assert.Contains("not empty", Assert.Throws<IOException>(() => RunFolder.Create(run.Path, s_spec, s_environment)).Message);
         Assert.Contains("no weights yet", Assert.Throws<FileNotFoundException>(() => run.LoadNetwork(CPU)).Message);
+    }
+
+    [Fact]
+    public void A_folder_left_behind_before_its_spec_was_written_is_taken_over()
+    {
+        RunFolder run = Create();
+        File.Delete(Path.Combine(run.Path, "spec.json"));
+        File.WriteAllText(Path.Combine(run.Path, ".spec.json.123.tmp"), "{");
+        Assert.Equal(RunState.New, Create().State);
+    }
+
+    [Fact]
+    public void Metrics_that_miss_an_epoch_are_damage()
+    {
+        using LayeredNetwork network = Small.Network(s_spec.Network);
+        RunFolder run = Create();
+        foreach (int epoch in new[] { 0, 1, 3 })
+        {
+            run.AddMetrics(Epoch(epoch));
+        }
+
+        run.WriteNetwork(network);
+        Assert.Contains("metrics.jsonl", Assert.Throws<InvalidDataException>(() => RunFolder.Open(run.Path)).Message);
+        File.Delete(Path.Combine(run.Path, "metrics.jsonl"));
+        Assert.Contains("metrics.jsonl", Assert.Throws<InvalidDataException>(() => RunFolder.Open(run.Path)).Message);
+    }
+
+    [Fact]
+    public void Missing_arrays_are_damage_and_new_weights_drop_old_results()
+    {
+        using LayeredNetwork network = Small.Network(s_spec.Network);
+        RunFolder run = Create();
+        run.WriteResult("thing", new Thing(1), new Dictionary<string, NpyArray> { ["a"] = NpyArray.Of([1f], 1) });
+        File.Delete(Path.Combine(run.Path, "results", "thing.npz"));
+        Assert.Contains("thing.npz", Assert.Single(run.FindDamage()));
+        run.WriteNetwork(network);
+        Assert.Empty(run.Results);
     }
 
     [Fact]

@@ -175,6 +175,16 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public void Statistics_of_a_deep_rollout_hold_no_tensor_a_layer()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Still map = new();
+        Recording record = new() { Statistics = true, Classes = [0, 1, 0, 1] };
+        using Trajectory kept = Rollout.Run(map, ones([4, 3]), 40, record);
+        Assert.Single(map.Live.Skip(2).Distinct());
+    }
+
+    [Fact]
     public void Log_spaced_layers_begin_densely_and_end_at_the_last()
     {
         IReadOnlyList<int> layers = LayerSelection.LogSpaced(10, 20).Resolve(1000);
@@ -191,7 +201,13 @@ public sealed class RolloutTests
 
         public bool IsAutonomous => true;
 
-        public LayerStep Step(Tensor state, int layer) => new(state.clone(), state.clone(), state.clone());
+        public List<long> Live { get; } = [];
+
+        public LayerStep Step(Tensor state, int layer)
+        {
+            Live.Add(LiveTensors.Count);
+            return new(state.clone(), state.clone(), state.clone());
+        }
     }
 
     private sealed class Halving : IDepthMap

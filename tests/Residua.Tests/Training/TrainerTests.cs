@@ -115,7 +115,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Divergence_names_step_and_layer_and_keeps_the_weights_from_harm()
+    public void Divergence_names_step_and_layer()
     {
         TrainingSpec wild = s_training with { LearningRate = 1e30, ClipNorm = 0, WarmupSteps = 0, Optimizer = "sgd" };
         Watcher watcher = new();
@@ -124,6 +124,19 @@ public sealed class TrainerTests
         Assert.InRange(failure.Layer, 1, 5);
         Assert.Contains($"step {failure.Step}", failure.Message);
         Assert.Contains($"layer {failure.Layer}", failure.Message);
+    }
+
+    [Fact]
+    public void A_step_that_is_not_finite_leaves_the_weights_alone()
+    {
+        using LayeredNetwork network = Small.Network(Small.Spec(precision: Precision.Float32));
+        using TrainingStep step = new(network, s_training);
+        using Tensor labels = tensor(new long[] { 0, 1, 2 });
+        byte[] before = network.Parameters.Weights[0].bytes.ToArray();
+        step.Input(3).fill_(float.PositiveInfinity);
+        Assert.Equal(1, step.Run(labels, 100).DivergedAtLayer);
+        Assert.Equal(before, network.Parameters.Weights[0].bytes.ToArray());
+        Assert.Equal(0, step.Step);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Residua.Runs;
+
+/// <summary>The results of a run: NAME.json, and NAME.npz where a result has arrays.</summary>
+internal sealed class ResultFolder(string folder)
+{
+    public IReadOnlyList<string> Names => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Stores a result; its document last, with the hash of its arrays, so that the two always belong together.</summary>
+    public void Write<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays)
+    {
+        Directory.CreateDirectory(folder);
+        if (arrays is not null)
+        {
+            Npz.Write(ArraysPath(name), arrays);
+        }
+
+        ChecksummedJson.Write(
+            DocumentPath(name), new StoredResult<T> { Analysis = name, ArraysSha256 = arrays is null ? null : Hash(ArraysPath(name)), Result = value });
+    }
+
+    public T Read<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(DocumentPath(name)).Result;
+
+    public IReadOnlyDictionary<string, NpyArray> ReadArrays(string name)
+    {
+        string? expected = HashOfArrays(name);
+        if (!File.Exists(ArraysPath(name)))
+        {
+            throw new FileNotFoundException($"'{ArraysPath(name)}' is missing; run the analysis {name} again.", ArraysPath(name));
+        }
+
+        return Hash(ArraysPath(name)) == expected
+            ? Npz.Read(ArraysPath(name))
+            : throw new InvalidDataException($"'{ArraysPath(name)}' is damaged or does not belong to {name}.json; run the analysis {name} again.");
+    }
+
+    /// <summary>Reads all of a result; throws where it is damaged.</summary>
+    public void Check(string name)
+    {
+        if (HashOfArrays(name) is not null)
+        {
+            ReadArrays(name);
+        }
+    }
+
+    public void Clear()
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string? HashOfArrays(string name) => ChecksummedJson.Read<StoredResult<JsonElement>>(DocumentPath(name)).ArraysSha256;
+
+    private string DocumentPath(string name) => Path.Combine(folder, name + ".json");
+
+    private string ArraysPath(string name) => Path.Combine(folder, name + ".npz");
+
+    private static string Hash(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}
