@@ -1,5 +1,5 @@
-using Xunit.v3;
 using Xunit.Sdk;
+using Xunit.v3;
 
 // Live tensors are counted over the whole process, and libtorch uses all cores by itself.
 [assembly: Parallelization(Mode = ParallelMode.None)]

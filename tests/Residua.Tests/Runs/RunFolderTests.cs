@@ -165,13 +165,29 @@ public sealed class RunFolderTests : IDisposable
 
     private static EpochMetrics Epoch(int epoch) => new()
     {
-        Epoch = epoch, Step = 10 * epoch, TrainLoss = epoch == 0 ? double.NaN : 0.1, TrainError = 1.0 / 3, TestLoss = 0.7, TestError = 0.2,
-        LargestGradientNorm = 3, LearningRate = 1e-3, TrainSeconds = 1.5, SamplesPerSecond = 100,
+        Epoch = epoch,
+        Step = 10 * epoch,
+        TrainLoss = epoch == 0 ? double.NaN : 0.1,
+        TrainError = 1.0 / 3,
+        TestLoss = 0.7,
+        TestError = 0.2,
+        LargestGradientNorm = 3,
+        LearningRate = 1e-3,
+        TrainSeconds = 1.5,
+        SamplesPerSecond = 100,
     };
 
     private static TrainingPosition Position(int epoch) => new()
     {
-        Epoch = epoch, StepInEpoch = 2, Step = 12, LossSum = 0.1 + 0.2, ErrorSum = 3, Seen = 4, LargestGradientNorm = 5, Seconds = 6, LastTestError = 0.2,
+        Epoch = epoch,
+        StepInEpoch = 2,
+        Step = 12,
+        LossSum = 0.1 + 0.2,
+        ErrorSum = 3,
+        Seen = 4,
+        LargestGradientNorm = 5,
+        Seconds = 6,
+        LastTestError = 0.2,
     };
 
     private sealed record Thing(int Number);
