@@ -23,7 +23,9 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
     private readonly Option<string> _layers = new("--record-layers") { HelpName = "1,2,3|all", Description = "Layers at which signals are kept [default: those of the statistics]" };
     private readonly Option<string> _neurons = new("--neurons") { HelpName = "0,1,2", Description = "Neurons of which signals are kept, from 0 [default: all]" };
 
-    public override IReadOnlyList<Option> Options => [_depth, _record, _layers, _neurons];
+    private readonly Option<string> _settle = new("--settle") { HelpName = "TOLERANCE", Description = "Also find the layer at which each sample settles: mean |y(t) - y(t-1)| at most this [default: not looked for]" };
+
+    public override IReadOnlyList<Option> Options => [_depth, _record, _layers, _neurons, _settle];
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
@@ -52,8 +54,14 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
             RecordedSignals.Add(arrays, call.Network, x0, depth, record, classes, call.Invocation.Stop);
         }
 
+        List<(string, string)> summary = [.. Summary(result)];
+        if (call.Invocation.Value(_settle)?.Number() is { } tolerance)
+        {
+            summary.Add(("Settled", Settle(call, arrays, x0, classes, depth, tolerance)));
+        }
+
         call.Run.WriteResult(Name, result, arrays);
-        return new(result, Summary(result));
+        return new(result, summary);
     }
 
     public override UnrollResult Load(RunFolder run)
@@ -79,6 +87,20 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
         ["final_class_mean"] = NpyArray.Of(result.FinalClassMean, result.Classes, result.Neurons),
         ["final_class_deviation"] = NpyArray.Of(result.FinalClassDeviation, result.Classes, result.Neurons),
     };
+
+    // Adds layers_run and settled [B], with labels [B]: how far each sample ran, and whether it settled or reached the end.
+    private static string Settle(AnalysisCall call, Dictionary<string, NpyArray> arrays, torch.Tensor x0, int[] classes, int depth, double tolerance)
+    {
+        using Trajectory trajectory = Rollout.Run(call.Network, x0, depth, Recording.FinalState, new ConvergedResidual(tolerance), call.Invocation.Stop);
+        bool[] settled = [.. trajectory.Reasons.Select(reason => reason == StopReason.Halted)];
+        arrays["layers_run"] = NpyArray.Of([.. trajectory.LayersRun], classes.Length);
+        arrays["settled"] = NpyArray.Of(settled, classes.Length);
+        arrays["labels"] = NpyArray.Of(classes, classes.Length);
+        int[] layers = [.. trajectory.LayersRun.Where((_, i) => settled[i]).Order()];
+        return layers.Length == 0
+            ? $"none of {classes.Length} samples to within {tolerance:G3}"
+            : $"{layers.Length} of {classes.Length} samples to within {tolerance:G3}, at layer {layers[layers.Length / 2]} (median; {layers[0]} to {layers[^1]})";
+    }
 
     private static (string, string)[] Summary(UnrollResult result) =>
     [

@@ -28,6 +28,19 @@ public sealed class RunCommandsTests : IDisposable
     }
 
     [Fact]
+    public void The_layer_at_which_each_sample_settles_is_kept()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, string output, string error) = Cli.Run("analyze", run, "--what", "unroll", "--depth", "30", "--samples", "20", "--settle", "10");
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("20 of 20 samples", output);
+        IReadOnlyDictionary<string, NpyArray> arrays = RunFolder.Open(run).ReadArrays("unroll");
+        Assert.All(arrays["layers_run"].AsInts().ToArray(), layers => Assert.Equal(2, layers)); // any change is small enough
+        Assert.All(arrays["settled"].AsBools().ToArray(), Assert.True);
+        Assert.Equal(20, arrays["labels"].Length);
+    }
+
+    [Fact]
     public void Signals_are_kept_where_asked_for()
     {
         string run = SmallRun.Train(_folder);
