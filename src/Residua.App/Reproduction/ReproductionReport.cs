@@ -28,7 +28,7 @@ internal static class ReproductionReport
         double seconds = networks.Sum(net => net.Run.Metrics.Sum(metrics => metrics.TrainSeconds));
         ReportBuilder.Write(report, new()
         {
-            Title = plan.Quick ? "Residua: a quick look at the paper's networks" : "Residua: the paper reproduced",
+            Title = plan.Quick ? "Residua: a quick look at the paper's networks" : "Residua: the paper's networks and claims",
             Facts =
             [
                 new("Data", $"{data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images, {(data.Verified ? "verified" : "unverified")}"),
