@@ -124,7 +124,7 @@ public sealed class DownloadTests : IDisposable
         Assert.Empty(server.Asked);
     }
 
-    private static IDataSource Hasty(params Uri[] mirrors) => ToyData.Source(ToyData.Known, TimeSpan.FromSeconds(1), mirrors);
+    private static IDataSource Hasty(params Uri[] mirrors) => ToyData.Source(ToyData.Known, TimeSpan.FromSeconds(3), mirrors);
 
     private static string[] Files { get; } = [.. IdxPart.All.Select(part => part.Name + ".gz")];
 
