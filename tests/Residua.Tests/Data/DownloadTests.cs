@@ -52,8 +52,8 @@ public sealed class DownloadTests : IDisposable
         ["a page"] = "what it sent does not hold images",
         ["too much"] = "it sent more than the",
         ["cut short"] = "ended prematurely",
-        ["silence"] = "it sent nothing for 1 s",
-        ["silence midway"] = "it sent nothing for 1 s",
+        ["silence"] = "it sent nothing for 3 s",
+        ["silence midway"] = "it sent nothing for 3 s",
     };
 
     public static TheoryData<string> Faults { get; } = [.. Reasons.Keys];
