@@ -1,30 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
 using Residua.App.Commands;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
+using Residua.Systems;
 using TorchSharp;
 
 namespace Residua.App.Analyses;
 
-/// <summary>What an analysis works on.</summary>
-/// <param name="Invocation">The user's options, and the wish to stop.</param>
-/// <param name="Run">The run, which keeps the results.</param>
-/// <param name="Network">Its network.</param>
-/// <param name="Data">Its images, pooled as it takes them.</param>
-/// <param name="Choice">How the user chooses samples.</param>
-internal sealed record AnalysisCall(Invocation Invocation, RunFolder Run, LayeredNetwork Network, DataSet Data, SampleOptions Choice)
+/// <summary>What analyses work on, and what they share.</summary>
+/// <param name="invocation">The user's options, and the wish to stop.</param>
+/// <param name="run">The run, which keeps the results.</param>
+/// <param name="network">Its network.</param>
+/// <param name="data">Its images, pooled as it takes them.</param>
+/// <param name="choice">How the user chooses samples.</param>
+/// <param name="deepDepth">Layers to which shared weights are rolled out where the user does not say.</param>
+internal sealed class AnalysisCall(
+    Invocation invocation, RunFolder run, LayeredNetwork network, DataSet data, SampleOptions choice, int deepDepth = AnalysisCall.DeepDepth) : IDisposable
 {
+    /// <summary>The paper's long rollout.</summary>
+    public const int DeepDepth = 1000;
+
+    /// <summary>Below this |f'| a neuron does not answer to its input.</summary>
+    public const double DefaultSaturation = 1e-6;
+
+    private readonly Dictionary<int, DeepResiduals> _deep = [];
+
+    public Invocation Invocation => invocation;
+
+    public RunFolder Run => run;
+
+    public LayeredNetwork Network => network;
+
+    public DataSet Data => data;
+
+    public CancellationToken Stop => invocation.Stop;
+
+    /// <summary>Where the share done of the analysis under way is told; in [0,1].</summary>
+    public Action<double> Progress { get; set; } = _ => { };
+
+    /// <summary>The deep layer: as the user says, or 1000 with shared weights and the last with others.</summary>
+    public int Depth => invocation.Value(SharedOptions.Depth)?.Whole(1) ?? (network.IsAutonomous ? deepDepth : network.Depth);
+
+    /// <summary>A neuron is saturated where |f'| is at most this.</summary>
+    public double Saturation => invocation.Value(SharedOptions.Saturation)?.Number() ?? DefaultSaturation;
+
+    /// <summary>The seed of samples and of what analyses draw.</summary>
+    public int Seed => invocation.Seed ?? run.Spec.Seed;
+
     /// <summary>The samples to analyse, and whether they are "test" or "train" images.</summary>
-    /// <param name="samples">How many where the user does not say.</param>
-    public (ImageSet Images, string Split) Samples(int samples) => Choice.Draw(Invocation, Data, samples, Run.Spec.Seed);
+    /// <param name="samples">How many in all, as many of each class, where the user does not say.</param>
+    public (ImageSet Images, string Split) Samples(int samples) => choice.Draw(invocation, data, samples, run.Spec.Seed);
 
     /// <summary>x(0) of images, [B,N].</summary>
     public torch.Tensor Embed(ImageSet images)
     {
-        using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], Network.Type, Network.Device);
-        return Network.Embed(pixels);
+        using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], network.Type, network.Device);
+        return network.Embed(pixels);
     }
 
     /// <summary>The class of each image.</summary>
     public static int[] Classes(ImageSet images) => [.. images.Labels.Select(label => (int)label)];
+
+    /// <summary>The residuals of samples at layer <see cref="Depth"/>, computed once for all analyses that ask for as many.</summary>
+    /// <param name="samples">How many in all, as for <see cref="Samples"/>.</param>
+    /// <exception cref="UsageException">The depth is 1, where there is no layer before.</exception>
+    public DeepResiduals Deep(int samples)
+    {
+        if (Depth < 2)
+        {
+            throw new UsageException("--depth 1 has no layer before it to compare with; give 2 or more.");
+        }
+
+        if (!_deep.TryGetValue(samples, out DeepResiduals? deep))
+        {
+            (ImageSet images, string split) = Samples(samples);
+            using torch.Tensor x0 = Embed(images);
+            Recording record = new() { Signals = Signals.Residual | Signals.PreActivation, SignalLayers = LayerSelection.Only(Depth - 1, Depth) };
+            using Trajectory trajectory = Rollout.Run(network, x0, Depth, record, cancellation: Stop);
+            torch.Tensor At(Signals signal, int layer)
+            {
+                using torch.Tensor view = trajectory[signal].select(0, layer);
+                return view.clone();
+            }
+
+            deep = new(
+                Depth, At(Signals.Residual, 1), At(Signals.Residual, 0), At(Signals.PreActivation, 1), trajectory.FinalState.clone(), Classes(images), split);
+            _deep[samples] = deep;
+        }
+
+        return deep;
+    }
+
+    /// <summary>Stores an analysis' result in the run, with how it was asked for.</summary>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="result">Its record, for JSON.</param>
+    /// <param name="arrays">Large arrays, for an .npz beside it.</param>
+    /// <param name="name">The result's name where it is not the analysis'.</param>
+    public void Store<T>(RunAnalysis analysis, T result, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? name = null) =>
+        run.WriteResult(name ?? analysis.Name, result, arrays, Settings(analysis));
+
+    /// <summary>How an analysis is asked for: seed, depth, and the options given that bear on it.</summary>
+    public string Settings(RunAnalysis analysis)
+    {
+        IEnumerable<string> given = analysis.Options.Concat(choice.All).OfType<Option<string>>()
+            .Where(option => option != SharedOptions.Depth && invocation.Has(option))
+            .Select(option => $"{option.Name} {invocation.Get(option)}");
+        IEnumerable<string> depth = analysis.Options.Contains(SharedOptions.Depth) ? [Invariant($"depth {Depth}")] : [];
+        return string.Join("; ", [Invariant($"seed {Seed}"), .. depth, .. given.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Whether the run holds an analysis' result, whole, for the same settings.</summary>
+    public bool Holds(RunAnalysis analysis)
+    {
+        try
+        {
+            if (!run.Results.Contains(analysis.Name) || run.ResultSettings(analysis.Name) != Settings(analysis))
+            {
+                return false;
+            }
+
+            analysis.Load(run);
+            return true;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        {
+            return false; // damaged, or of an older program: made again
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (DeepResiduals deep in _deep.Values)
+        {
+            deep.Dispose();
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Residua.Networks;
 using Residua.Runs;
 
 namespace Residua.App.Analyses;
@@ -12,10 +13,13 @@ internal abstract class RunAnalysis(string name, string description)
 
     public string Description { get; } = description;
 
-    /// <summary>Its own options; those for choosing samples are everyone's (see <see cref="SampleOptions"/>).</summary>
+    /// <summary>Its options, of <see cref="SharedOptions"/> and its own; those for choosing samples are everyone's (see <see cref="SampleOptions"/>).</summary>
     public abstract IReadOnlyList<Option> Options { get; }
 
-    /// <summary>Does it and stores the result in the run.</summary>
+    /// <summary>Why it says nothing of a network, in one sentence; null where it applies.</summary>
+    public abstract string? Refusal(LayeredNetwork network);
+
+    /// <summary>Does it and stores the result in the run, by <see cref="AnalysisCall.Store"/>.</summary>
     /// <returns>The result as --json prints it, and a few lines about it for people.</returns>
     public abstract AnalysisOutcome Run(AnalysisCall call);
 

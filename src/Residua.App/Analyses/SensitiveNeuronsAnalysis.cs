@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.Data;
+using Residua.Networks;
 using Residua.Runs;
 using TorchSharp;
 
@@ -17,14 +18,16 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
 
     public override IReadOnlyList<Option> Options => [];
 
+    public override string? Refusal(LayeredNetwork network) => null;
+
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
         SensitiveNeuronsResult byMagnitude = Find(byMagnitude: true), signed = Find(byMagnitude: false);
-        call.Run.WriteResult(Magnitude, byMagnitude);
-        call.Run.WriteResult(Signed, signed);
+        call.Store(this, byMagnitude, name: Magnitude);
+        call.Store(this, signed);
         return new(
             new { signed, byMagnitude },
             [

@@ -3,6 +3,7 @@ using Residua.Analysis;
 using Residua.App.Output;
 using Residua.App.Specs;
 using Residua.Data;
+using Residua.Networks;
 using Residua.Runs;
 using Residua.Systems;
 using TorchSharp;
@@ -10,26 +11,24 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Rolls a run out to any depth and keeps the statistics of its residuals, and signals where asked for.</summary>
-/// <param name="deepDepth">Layers to run with shared weights where the user does not say.</param>
-internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
+internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of the residuals through depth (Figure 2)")
 {
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 200;
 
-    private const int DeepDepth = 1000;
-
-    private readonly Option<string> _depth = new("--depth") { HelpName = "LAYERS", Description = $"Layers to run [default: {DeepDepth} with shared weights, else the network's]" };
     private readonly Option<string> _record = new("--record") { HelpName = "x,y,z", Description = "Signals to keep for every sample: states x, residuals y, pre-activations z [default: none]" };
     private readonly Option<string> _layers = new("--record-layers") { HelpName = "1,2,3|all", Description = "Layers at which signals are kept [default: those of the statistics]" };
     private readonly Option<string> _neurons = new("--neurons") { HelpName = "0,1,2", Description = "Neurons of which signals are kept, from 0 [default: all]" };
 
     private readonly Option<string> _settle = new("--settle") { HelpName = "TOLERANCE", Description = "Also find the layer at which each sample settles: mean |y(t) - y(t-1)| at most this [default: not looked for]" };
 
-    public override IReadOnlyList<Option> Options => [_depth, _record, _layers, _neurons, _settle];
+    public override IReadOnlyList<Option> Options => [SharedOptions.Depth, _record, _layers, _neurons, _settle];
+
+    public override string? Refusal(LayeredNetwork network) => null;
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        int depth = call.Invocation.Value(_depth)?.Whole(1) ?? (call.Network.IsAutonomous ? deepDepth : call.Network.Depth);
+        int depth = call.Depth;
         Signals signals = ParseSignals(call.Invocation.Value(_record));
         if (signals == Signals.None && (call.Invocation.Has(_layers) || call.Invocation.Has(_neurons)))
         {
@@ -60,7 +59,7 @@ internal sealed class UnrollAnalysis(int deepDepth = UnrollAnalysis.DeepDepth) :
             summary.Add(("Settled", Settle(call, arrays, x0, classes, depth, tolerance)));
         }
 
-        call.Run.WriteResult(Name, result, arrays);
+        call.Store(this, result, arrays);
         return new(result, summary);
     }
 

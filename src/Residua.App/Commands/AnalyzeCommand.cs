@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Residua.App.Analyses;
 using Residua.App.Output;
 using Residua.App.Reports;
@@ -13,6 +14,8 @@ namespace Residua.App.Commands;
 /// <summary>Analyses a trained run and stores what it finds in the run's folder.</summary>
 internal sealed class AnalyzeCommand : Verb
 {
+    private const string All = "all";
+
     private readonly IReadOnlyList<RunAnalysis> _analyses = RunAnalyses.All();
     private readonly SampleOptions _samples = new();
     private readonly Argument<string> _run = new("RUN") { Description = "A run folder" };
@@ -25,10 +28,10 @@ internal sealed class AnalyzeCommand : Verb
         {
             HelpName = "NAME,NAME",
             Required = true,
-            Description = "What to do: " + string.Join("; ", _analyses.Select(analysis => $"{analysis.Name} ({analysis.Description})")),
+            Description = "What to do: all (those that apply and are not done yet with the same options); " + string.Join("; ", _analyses.Select(analysis => $"{analysis.Name} ({analysis.Description})")),
         };
         Arguments.Add(_run);
-        foreach (Option option in _analyses.SelectMany(analysis => analysis.Options).Prepend(_what).Concat(_samples.All))
+        foreach (Option option in _analyses.SelectMany(analysis => analysis.Options).Distinct().Prepend(_what).Concat(_samples.All))
         {
             Options.Add(option);
         }
@@ -37,34 +40,57 @@ internal sealed class AnalyzeCommand : Verb
     public override Report Run(Invocation call)
     {
         OptionValue what = call.Value(_what)!.Value;
-        RunAnalysis[] chosen =
-        [
-            .. what.Words().DefaultIfEmpty("").Distinct().Select(word =>
-            {
-                string name = new OptionValue(what.Option, word).OneOf(_analyses.Select(analysis => analysis.Name));
-                return _analyses.First(analysis => analysis.Name == name);
-            }),
-        ];
+        bool all = what.Text == All;
+        RunAnalysis[] chosen = all ? [.. _analyses] : [.. what.Words().DefaultIfEmpty("").Distinct().Select(word => Named(what, word))];
         RefuseOptionsOfOthers(call, chosen);
 
         RunFolder run = RunFolder.Open(call.Get(_run));
         DataSet data = call.Track("data", bar => Images.Open(run.Spec, call, bar));
         data = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
         using LayeredNetwork network = run.LoadNetwork(Compute.Start(call));
-        AnalysisCall analysisCall = new(call, run, network, data, _samples);
+        if (!all && chosen.FirstOrDefault(analysis => analysis.Refusal(network) is not null) is { } refused)
+        {
+            throw new UsageException($"--what {refused.Name}: {refused.Refusal(network)}");
+        }
+
+        using AnalysisCall analysisCall = new(call, run, network, data, _samples);
         List<(string Name, AnalysisOutcome Outcome)> outcomes = [];
+        List<string> skipped = [];
         call.Track("analysis", bar =>
         {
-            foreach (RunAnalysis analysis in chosen)
+            for (int i = 0; i < chosen.Length; i++)
             {
-                bar.Report((double)outcomes.Count / chosen.Length, analysis.Name);
-                outcomes.Add((analysis.Name, analysis.Run(analysisCall)));
-                bar.Line($"{analysis.Name} is done");
+                RunAnalysis analysis = chosen[i];
+                if (analysis.Refusal(network) is { } refusal)
+                {
+                    bar.Line($"{analysis.Name} is left out: {refusal}");
+                    skipped.Add(analysis.Name);
+                }
+                else if (all && analysisCall.Holds(analysis))
+                {
+                    bar.Line($"{analysis.Name} was done before with the same options");
+                    skipped.Add(analysis.Name);
+                }
+                else
+                {
+                    outcomes.Add((analysis.Name, Do(analysis, i)));
+                }
+            }
+
+            AnalysisOutcome Do(RunAnalysis analysis, int position)
+            {
+                Stopwatch watch = Stopwatch.StartNew();
+                analysisCall.Progress = share => bar.Report((position + share) / chosen.Length, analysis.Name);
+                analysisCall.Progress(0);
+                call.Stop.ThrowIfCancellationRequested();
+                AnalysisOutcome outcome = analysis.Run(analysisCall);
+                bar.Line($"{analysis.Name} is done, {watch.Elapsed.TotalSeconds:F1} s");
+                return outcome;
             }
         });
         RunReport.Write(run);
         return new(
-            new { run = run.Path, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
+            new { run = run.Path, skipped, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
             console =>
             {
                 foreach ((string name, AnalysisOutcome outcome) in outcomes)
@@ -75,11 +101,19 @@ internal sealed class AnalyzeCommand : Verb
             });
     }
 
+    private RunAnalysis Named(OptionValue what, string word)
+    {
+        string name = new OptionValue(what.Option, word).OneOf(_analyses.Select(analysis => analysis.Name).Prepend(All));
+        return name == All
+            ? throw new UsageException($"{what.Option} all stands alone.")
+            : _analyses.First(analysis => analysis.Name == name);
+    }
+
     private void RefuseOptionsOfOthers(Invocation call, RunAnalysis[] chosen)
     {
         foreach (RunAnalysis other in _analyses.Except(chosen))
         {
-            if (other.Options.FirstOrDefault(call.Has) is { } option)
+            if (other.Options.Except(chosen.SelectMany(analysis => analysis.Options)).FirstOrDefault(call.Has) is { } option)
             {
                 throw new UsageException($"{option.Name} belongs to --what {other.Name}, which was not asked for.");
             }

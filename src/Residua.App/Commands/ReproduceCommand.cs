@@ -70,30 +70,19 @@ internal sealed class ReproduceCommand : Verb
 
     private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan)
     {
-        RunAnalysis[] missing = [.. new RunAnalysis[] { new UnrollAnalysis(plan.Depth()), new SensitiveNeuronsAnalysis() }.Where(analysis => !Holds(run, analysis, plan))];
-        if (missing.Length == 0)
-        {
-            return;
-        }
-
         using LayeredNetwork network = run.LoadNetwork(device);
         DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        AnalysisCall analysisCall = new(call, run, network, pooled, new SampleOptions());
-        foreach (RunAnalysis analysis in missing)
+        using AnalysisCall analysisCall = new(call, run, network, pooled, new SampleOptions(), plan.Depth());
+        foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis => analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
         {
             call.Stop.ThrowIfCancellationRequested();
-            call.Track($"{run.Spec.Name}: {analysis.Name}", _ => analysis.Run(analysisCall));
+            call.Track($"{run.Spec.Name}: {analysis.Name}", bar =>
+            {
+                analysisCall.Progress = share => bar.Report(share, analysis.Name);
+                analysis.Run(analysisCall);
+            });
         }
     }
-
-    // Someone may have analysed the run with other options since: the claims are about these.
-    private static bool Holds(RunFolder run, RunAnalysis analysis, ReproductionPlan plan) => run.Results.Contains(analysis.Name) && analysis.Load(run) switch
-    {
-        UnrollResult unroll => unroll.Depth == (WeightLayout.Parse(run.Spec.Network.Weights, run.Spec.Network.Layers).Groups.Count == 1 ? plan.Depth() : run.Spec.Network.Layers)
-            && unroll.Samples == UnrollAnalysis.DefaultSamples && unroll.Split == "test",
-        SensitiveNeuronsResult sensitive => sensitive.Samples.Sum() == SensitiveNeuronsAnalysis.DefaultSamples && run.Results.Contains(SensitiveNeuronsAnalysis.Magnitude),
-        _ => true,
-    };
 
     private ReproductionPlan Plan(Invocation call)
     {

@@ -13,11 +13,11 @@ internal static class ClaimMeasurers
         {
             ["C1"] = nets => Of(nets, "shared", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
             ["C2"] = nets => Of(nets, "variable", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
-            ["C3"] = nets => Of(nets, "shared", net => Measurements.Sparseness(net.Seed, net.Unroll)),
-            ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Unroll, shared.Unroll))),
-            ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Unroll, shared.Unroll))),
-            ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.SensitiveNeurons, net.SensitiveNeuronsByMagnitude)),
-            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Unroll)),
+            ["C3"] = nets => Of(nets, "shared", net => Measurements.Sparseness(net.Seed, net.Find<UnrollResult>()!)),
+            ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
+            ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
+            ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
+            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
         };
 

@@ -13,9 +13,12 @@ internal sealed record TrainedNetwork(string Name, int Seed, RunFolder Run, int 
 {
     public double TestError => Run.Metrics[^1].TestError;
 
-    public UnrollResult Unroll { get; } = new UnrollAnalysis().Load(Run);
+    private readonly IReadOnlyList<object> _results =
+        [.. RunAnalyses.All().Where(analysis => Run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(Run))];
 
-    public SensitiveNeuronsResult SensitiveNeurons { get; } = new SensitiveNeuronsAnalysis().Load(Run);
+    /// <summary>The result of a kind; null where that analysis does not apply to the network.</summary>
+    public T? Find<T>()
+        where T : class => _results.OfType<T>().FirstOrDefault();
 
     public SensitiveNeuronsResult SensitiveNeuronsByMagnitude { get; } = Run.ReadResult<SensitiveNeuronsResult>(SensitiveNeuronsAnalysis.Magnitude);
 }

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace Residua.Networks;
 
 /// <summary>
-/// A network of T dense layers: z(t) = W_t x(t-1) + b_t, y(t) = f(z(t)), x(t) = G(x(t-1), y(t)), and logits K x(T) + c.
-/// The kinds differ in G alone. Owns its parameters.
+/// A network of T dense layers: z(t) = W_t x(t-1) + b_t, y(t) = f(z(t)), x(t) = G(x(t-1), y(t)) = a x(t-1) + y(t), and
+/// logits K x(T) + c. The kinds differ in G alone. Owns its parameters.
 /// </summary>
 /// <remarks>Source: paper, section 4 (residual) and 5 (perceptron).</remarks>
-public abstract class LayeredNetwork : IDepthMap, IReadout, IDisposable
+public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
 {
     private readonly InputEmbedding _embedding;
 
@@ -44,6 +44,12 @@ public abstract class LayeredNetwork : IDepthMap, IReadout, IDisposable
 
     /// <inheritdoc />
     public bool IsAutonomous => Layout.Groups.Count == 1;
+
+    /// <inheritdoc />
+    public abstract double Carry { get; }
+
+    /// <inheritdoc />
+    public string ActivationName => Activation.Name;
 
     /// <summary>The floating-point type of weights and states.</summary>
     public ScalarType Type => Parameters.Classifier.dtype;
@@ -92,6 +98,19 @@ public abstract class LayeredNetwork : IDepthMap, IReadout, IDisposable
         Combine(state, y, next);
         return new(next, y, z);
     }
+
+    /// <inheritdoc />
+    public DenseLayer Layer(int layer)
+    {
+        int g = Layout.GroupOf(layer);
+        return new(Parameters.Weights[g], Parameters.Biases.Count > 0 ? Parameters.Biases[g] : null);
+    }
+
+    /// <inheritdoc />
+    public Tensor Activate(Tensor z) => Activation.Apply(z);
+
+    /// <inheritdoc />
+    public Tensor Derivative(Tensor z, Tensor y) => Activation.Derivative(z, y);
 
     /// <inheritdoc />
     public Tensor Logits(Tensor state)

@@ -16,6 +16,9 @@ public sealed class Perceptron : LayeredNetwork
     public static NetworkKind Kind { get; } = new("perceptron", "y(t) = f(W y(t-1) + b)", (spec, parameters) => new Perceptron(spec, parameters));
 
     /// <inheritdoc />
+    public override double Carry => 0;
+
+    /// <inheritdoc />
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next) => next.copy_(residual);
 
     /// <inheritdoc />

@@ -16,6 +16,9 @@ public sealed class ResidualNetwork : LayeredNetwork
     public static NetworkKind Kind { get; } = new("residual", "x(t) = x(t-1) + f(W x(t-1) + b)", (spec, parameters) => new ResidualNetwork(spec, parameters));
 
     /// <inheritdoc />
+    public override double Carry => 1;
+
+    /// <inheritdoc />
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

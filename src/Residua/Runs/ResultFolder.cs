@@ -11,7 +11,7 @@ internal sealed class ResultFolder(string folder)
         : [];
 
     /// <summary>Stores a result; its document last, with the hash of its arrays, so that the two always belong together.</summary>
-    public void Write<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays)
+    public void Write<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays, string? settings)
     {
         Directory.CreateDirectory(folder);
         if (arrays is not null)
@@ -20,8 +20,11 @@ internal sealed class ResultFolder(string folder)
         }
 
         ChecksummedJson.Write(
-            DocumentPath(name), new StoredResult<T> { Analysis = name, ArraysSha256 = arrays is null ? null : Hash(ArraysPath(name)), Result = value });
+            DocumentPath(name),
+            new StoredResult<T> { Analysis = name, ArraysSha256 = arrays is null ? null : Hash(ArraysPath(name)), Settings = settings, Result = value });
     }
+
+    public string? Settings(string name) => Document(name).Settings;
 
     public T Read<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(DocumentPath(name)).Result;
 
@@ -55,7 +58,9 @@ internal sealed class ResultFolder(string folder)
         }
     }
 
-    private string? HashOfArrays(string name) => ChecksummedJson.Read<StoredResult<JsonElement>>(DocumentPath(name)).ArraysSha256;
+    private string? HashOfArrays(string name) => Document(name).ArraysSha256;
+
+    private StoredResult<JsonElement> Document(string name) => ChecksummedJson.Read<StoredResult<JsonElement>>(DocumentPath(name));
 
     private string DocumentPath(string name) => Path.Combine(folder, name + ".json");
 

@@ -202,8 +202,14 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Stores a result: its document, and its arrays where it has any.</summary>
-    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null) => _results.Write(name, value, arrays);
+    /// <summary>Stores a result: its document, its arrays where it has any, and how it was asked for.</summary>
+    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? settings = null) =>
+        _results.Write(name, value, arrays, settings);
+
+    /// <summary>How a stored result was asked for; null where that was not noted.</summary>
+    /// <exception cref="FileNotFoundException">There is no result of that name.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public string? ResultSettings(string name) => _results.Settings(name);
 
     /// <summary>Reads a result's document.</summary>
     /// <exception cref="FileNotFoundException">There is no result of that name.</exception>

@@ -10,6 +10,9 @@ public sealed record StoredResult<T>
     /// <summary>SHA-256 of the arrays' file beside it, in hex; null when it has none.</summary>
     public required string? ArraysSha256 { get; init; }
 
+    /// <summary>How it was asked for, to tell whether a later call asks for the same; null where that was not noted.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>The result.</summary>
     public required T Result { get; init; }
 }

@@ -12,7 +12,9 @@ public sealed class DependencyRule
         ["Systems"] = [],
         ["Networks"] = ["Systems", "Data"],
         ["Training"] = ["Networks", "Systems", "Data"],
-        ["Analysis"] = ["Systems", "Data"],
+        ["Dynamics"] = ["Systems"],
+        ["Embedding"] = [],
+        ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data"],
         ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis"],
     };
 

@@ -11,6 +11,8 @@ internal sealed class LeakyNetwork : LayeredNetwork
     {
     }
 
+    public override double Carry => 0.9;
+
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

@@ -11,6 +11,8 @@ internal sealed class SineNetwork : LayeredNetwork
     {
     }
 
+    public override double Carry => 1;
+
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

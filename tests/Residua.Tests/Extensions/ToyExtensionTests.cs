@@ -69,13 +69,15 @@ public sealed class ToyExtensionTests : IDisposable
     {
         public override IReadOnlyList<Option> Options => [];
 
+        public override string? Refusal(LayeredNetwork network) => null;
+
         public override AnalysisOutcome Run(AnalysisCall call)
         {
             using torch.Tensor x0 = call.Embed(call.Samples(20).Images);
             using Trajectory trajectory = Rollout.Run(call.Network, x0, call.Network.Depth, new() { Signals = Signals.Residual, SignalLayers = LayerSelection.Last });
             using torch.Tensor length = trajectory[Signals.Residual].norm(2).mean();
             ToyResult result = new(length.item<float>());
-            call.Run.WriteResult(Name, result);
+            call.Store(this, result);
             return new(result, [("Length", $"{result.Length:G4}")]);
         }
 
