@@ -33,6 +33,7 @@ internal sealed class EigenvalueTable
             Speed = speed,
             Unsaturated = flow.Unsaturated,
             Positive = flow.CountAbove(limit),
+            PositiveSaturated = flow.Saturated.Count(value => value > limit),
             LargestPositive = [.. flow.Real.TakeWhile(value => value > limit).Take(Listed)],
             SpectralAbscissa = flow.Real[0],
             Outside = map.CountOutside(1 + limit),

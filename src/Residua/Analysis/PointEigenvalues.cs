@@ -18,6 +18,9 @@ public sealed record PointEigenvalues
     /// <summary>Eigenvalues λ of the flow with Re λ above 10⁻⁹ ‖J‖₂.</summary>
     public required int Positive { get; init; }
 
+    /// <summary>Those of them that are of saturated neurons: y_i stays where it is for |z_i| / |(W y)_i| layers before it shows.</summary>
+    public required int PositiveSaturated { get; init; }
+
     /// <summary>Their real parts, the largest ten, descending.</summary>
     public required double[] LargestPositive { get; init; }
 

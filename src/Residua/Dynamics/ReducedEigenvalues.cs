@@ -22,6 +22,9 @@ public sealed record ReducedEigenvalues
     /// <summary>Imaginary parts, in the order of <see cref="Real"/>; [N].</summary>
     public required double[] Imaginary { get; init; }
 
+    /// <summary>The eigenvalues of the saturated neurons, g_i W_ii + s_i, all real; they are among <see cref="Real"/>.</summary>
+    public required double[] Saturated { get; init; }
+
     /// <summary>Neurons in U.</summary>
     public required int Unsaturated { get; init; }
 
@@ -46,7 +49,8 @@ public sealed record ReducedEigenvalues
         using IDisposable noGradient = no_grad();
         Tensor gain = jacobian.Gain[point], own = gain * jacobian.Weight.diagonal() + jacobian.Shift[point];
         Tensor free = gain.abs().gt(threshold), saturated = free.logical_not();
-        List<(double Real, double Imaginary)> values = [.. own.masked_select(saturated).cpu().data<double>().ToArray().Select(value => (value, 0.0))];
+        double[] alone = own.masked_select(saturated).cpu().data<double>().ToArray();
+        List<(double Real, double Imaginary)> values = [.. alone.Select(value => (value, 0.0))];
 
         Tensor squares = gain.square() * (jacobian.Weight.square().sum(1) - jacobian.Weight.diagonal().square()); // ‖row i without J_ii‖²
         double dropped = Math.Sqrt(squares.masked_select(saturated).sum().item<double>()), coupling = 0, conditioning = conditioned ? 1 : double.NaN;
@@ -78,6 +82,7 @@ public sealed record ReducedEigenvalues
         {
             Real = [.. sorted.Select(value => value.Real)],
             Imaginary = [.. sorted.Select(value => value.Imaginary)],
+            Saturated = alone,
             Unsaturated = unsaturated,
             Dropped = dropped,
             Conditioning = conditioning,
