@@ -8,5 +8,8 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new EigenvaluesAnalysis(),
+        new FixedPointsAnalysis(),
+        new FixedPointCountAnalysis(),
     ];
 }

@@ -9,6 +9,9 @@ internal static class FigureList
         SensitiveNeuronsFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
+        EigenvaluesFigure.From,
+        FixedPointsFigure.From,
+        FixedPointCountFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

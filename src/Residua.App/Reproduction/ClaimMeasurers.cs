@@ -16,9 +16,11 @@ internal static class ClaimMeasurers
             ["C3"] = nets => Of(nets, "shared", net => Measurements.Sparseness(net.Seed, net.Find<UnrollResult>()!)),
             ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
             ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
+            ["C6"] = nets => Of(nets, "shared", net => net.Find<JacobianEigenvaluesResult>()?.ToMeasurement(net.Seed)),
             ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
             ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
+            ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
         };
 
     // Claims about errors on MNIST say nothing of other nets and data.

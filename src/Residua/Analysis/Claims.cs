@@ -44,7 +44,7 @@ public static class Claims
             v => AllOr(1, AtLeast(v["meanAbsoluteChange"], 0.05), AtLeast(v["classDeviation"], 3 * v["residualClassDeviation"]))),
 
         new("C6", "Eigenvalues at the class means of layer 1000: classes 0, 2, 3 have one small positive one (about 0.02), all others are negative", "§6",
-            "≥ 8 classes with at most one positive, none > 0.1 (median count ≤ 3)", null,
+            "≥ 8 classes with at most one positive, none > 0.1 (median count ≤ 3)", "eigenvalues",
             [
                 new("classesWithAtMostOne", "classes with at most one positive", Count),
                 new("largestEigenvalue", "largest real part"),
@@ -118,7 +118,7 @@ public static class Claims
             v => Either(v["shareFalling"] >= 1, v["largestMeanGrowth"] < 1)),
 
         new("C16", "The number of fixed points of eq. 3 is 3^N", "§4",
-            "an exhaustive count for N ≤ 6 gives 3^N every time", null,
+            "an exhaustive count for N ≤ 6 gives 3^N every time", "fixed-point-count",
             [new("leastShare", "least count over 3^N"), new("largestShare", "largest count over 3^N")],
             v => Either(AtLeast(v["leastShare"], 1) && AtMost(v["largestShare"], 1), false)),
 

@@ -1,7 +1,9 @@
 using Residua.Analysis;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Tests.Dynamics;
 using Residua.Training;
+using static TorchSharp.torch;
 
 namespace Residua.Tests.Figures;
 
@@ -40,12 +42,26 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive], Metrics = Metrics },
+            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, Eigenvalues(0), EndPoints(0)], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
     };
+
+    private static JacobianEigenvaluesResult Eigenvalues(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y * 0.9;
+        return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
+
+    private static FixedPointsResult EndPoints(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4));
+        return FixedPoints.Find(system, 60, z, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
     {
