@@ -8,5 +8,7 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
     ];
 }
