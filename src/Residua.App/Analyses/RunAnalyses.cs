@@ -11,5 +11,7 @@ internal static class RunAnalyses
         new EigenvaluesAnalysis(),
         new FixedPointsAnalysis(),
         new FixedPointCountAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
     ];
 }
