@@ -8,5 +8,9 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new ClassResidualsAnalysis(),
+        new LogitAttributionAnalysis(),
+        new CosineSimilarityAnalysis(),
+        new CkaAnalysis(),
     ];
 }

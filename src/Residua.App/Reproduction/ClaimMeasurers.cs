@@ -17,7 +17,7 @@ internal static class ClaimMeasurers
             ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
             ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
             ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
-            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
+            ["C10"] = nets => Of(nets, "shared", net => net.Find<ClassResidualsResult>()!.ToMeasurement(net.Seed)),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
         };
 
