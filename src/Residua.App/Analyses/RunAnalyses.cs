@@ -13,5 +13,9 @@ internal static class RunAnalyses
         new FixedPointCountAnalysis(),
         new NoiseAnalysis(),
         new NoiseFlowAnalysis(),
+        new ClassResidualsAnalysis(),
+        new LogitAttributionAnalysis(),
+        new CosineSimilarityAnalysis(),
+        new CkaAnalysis(),
     ];
 }

@@ -73,12 +73,12 @@ public static class Claims
             v => Either(AtLeast(v["medianLog10Ratio"], 2), AtLeast(v["medianLog10Ratio"], 1))),
 
         new("C10", "Class means at layer 1000 differ in few dimensions; the deviation within a class is negligible", "Fig. 5A–B",
-            "≤ 10 % of neurons differ by > 0.1 between two classes on average; mean standard deviation ≤ 0.05 (one)", null,
+            "≤ 10 % of neurons differ by > 0.1 between two classes on average; mean standard deviation ≤ 0.05 (one)", "figure-5",
             [new("shareDiffering", "neurons that differ", Percent), new("classDeviation", "mean standard deviation within a class")],
             v => AllOr(1, AtMost(v["shareDiffering"], 0.1), AtMost(v["classDeviation"], 0.05))),
 
         new("C11", "Trajectories cluster by class in the UMAP plane; cosine matrices have their row maximum on the diagonal, the perceptron with larger contrast", "Fig. 6",
-            "class accuracy of nearest neighbours in the plane ≥ 0.9; 10 of 10 rows in both nets; larger contrast (two)", null,
+            "class accuracy of nearest neighbours in the plane ≥ 0.9; 10 of 10 rows in both nets; larger contrast (two)", "figure-6bc",
             [
                 new("neighbourAccuracy", "accuracy of nearest neighbours", Percent),
                 new("residualRows", "rows, residual net", Count),
