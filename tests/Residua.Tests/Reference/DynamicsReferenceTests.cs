@@ -64,6 +64,24 @@ public sealed class DynamicsReferenceTests
         }
     }
 
+    [Fact]
+    public void Cosine_similarity_of_classes()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LayeredNetwork residual = _numpy.Residual();
+        using Trajectory trajectory = Rollout.Run(residual, _numpy.Tensor("x0"), DynamicsFixture.Layers, Recording.FinalState);
+        Assert.Equal(_numpy.Values("cosine_by_class"), CosineSimilarity.Between(trajectory.FinalState, _numpy.Labels, DynamicsFixture.Classes).Values, Near(1e-12));
+    }
+
+    [Fact]
+    public void Kernel_alignment_of_layers()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LayeredNetwork residual = _numpy.Residual();
+        using Trajectory trajectory = Rollout.Run(residual, _numpy.Tensor("x0"), DynamicsFixture.Layers, new() { Signals = Signals.Residual });
+        Assert.Equal(_numpy.Values("cka"), LinearCka.Matrix([.. Enumerable.Range(0, DynamicsFixture.Layers).Select(t => trajectory[Signals.Residual][t])]), Near(1e-10));
+    }
+
     // As sets: a pair in another order is no difference.
     private void SameEigenvalues(string name, Linearization jacobian)
     {
