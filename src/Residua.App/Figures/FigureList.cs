@@ -14,6 +14,7 @@ internal static class FigureList
         EigenvaluesFigure.From,
         FixedPointsFigure.From,
         FixedPointCountFigure.From,
+        AttractorsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

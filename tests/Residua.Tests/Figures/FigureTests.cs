@@ -18,7 +18,7 @@ public sealed class FigureTests : IDisposable
         ((string[])[
             "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
             "figure-4", "noise-flow", "noise-flow-perceptron",
-            "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count",
+            "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
             "training", "contact-sheet",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());

@@ -95,6 +95,11 @@ internal static class ToyResults
                 Metrics = Metrics,
             },
         ],
+        AllSeeds =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Seed = 1, Results = [EndPoints(1)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Seed = 2, Results = [EndPoints(0)], Metrics = Metrics },
+        ],
         Data = "toy",
         Images = Images,
     };
