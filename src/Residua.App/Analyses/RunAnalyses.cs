@@ -11,5 +11,11 @@ internal static class RunAnalyses
         new EigenvaluesAnalysis(),
         new FixedPointsAnalysis(),
         new FixedPointCountAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
+        new ClassResidualsAnalysis(),
+        new LogitAttributionAnalysis(),
+        new CosineSimilarityAnalysis(),
+        new CkaAnalysis(),
     ];
 }

@@ -8,7 +8,7 @@ namespace Residua.App.Analyses;
 /// <summary>How the user chooses the samples of an analysis: as many of each class, drawn with the seed.</summary>
 internal sealed class SampleOptions
 {
-    private readonly Option<string> _samples = new("--samples") { HelpName = "NUMBER", Description = "Samples in all, as many of each class [default: 200 to unroll, 10000 for sensitive neurons]" };
+    private readonly Option<string> _samples = new("--samples") { HelpName = "NUMBER", Description = "Samples in all, as many of each class [default: what each analysis needs]" };
     private readonly Option<string> _split = new("--split") { HelpName = "test|train", Description = "Images to draw from [default: test, or train where test has too few of a class]" };
 
     public IReadOnlyList<Option> All => [_samples, _split];

@@ -56,7 +56,19 @@ internal sealed class AnalyzeCommand : Verb
         using AnalysisCall analysisCall = new(call, run, network, data, _samples);
         List<(string Name, AnalysisOutcome Outcome)> outcomes = [];
         List<string> skipped = [];
-        call.Track("analysis", bar =>
+        try
+        {
+            call.Track("analysis", Analyze);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException($"Interrupted; what is done is kept.{(all ? " The same command goes on." : "")}");
+        }
+
+        RunReport.Write(run);
+        return Answer(run, outcomes, skipped);
+
+        void Analyze(IProgressBar bar)
         {
             for (int i = 0; i < chosen.Length; i++)
             {
@@ -87,19 +99,19 @@ internal sealed class AnalyzeCommand : Verb
                 bar.Line($"{analysis.Name} is done, {watch.Elapsed.TotalSeconds:F1} s");
                 return outcome;
             }
-        });
-        RunReport.Write(run);
-        return new(
-            new { run = run.Path, skipped, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
-            console =>
-            {
-                foreach ((string name, AnalysisOutcome outcome) in outcomes)
-                {
-                    console.WriteLine($"{name}, stored in {Path.Combine(run.Path, "results", name + ".json")}");
-                    console.Write(Tables.OfPairs(outcome.Summary));
-                }
-            });
+        }
     }
+
+    private static Report Answer(RunFolder run, List<(string Name, AnalysisOutcome Outcome)> outcomes, List<string> skipped) => new(
+        new { run = run.Path, skipped, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
+        console =>
+        {
+            foreach ((string name, AnalysisOutcome outcome) in outcomes)
+            {
+                console.WriteLine($"{name}, stored in {Path.Combine(run.Path, "results", name + ".json")}");
+                console.Write(Tables.OfPairs(outcome.Summary));
+            }
+        });
 
     private RunAnalysis Named(OptionValue what, string word)
     {

@@ -7,6 +7,8 @@ internal static class FigureList
     [
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
+        NoiseFigure.From,
+        NoiseFlowFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
         EigenvaluesFigure.From,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Residua.App;
+using Residua.App.Analyses;
 using Residua.Runs;
 using Residua.Tests.Data;
 using Xunit;
@@ -25,6 +26,36 @@ public sealed class RunCommandsTests : IDisposable
         RunFolder folder = RunFolder.Open(run);
         Assert.Equal(["sensitive-neurons", "sensitive-neurons-by-magnitude", "unroll"], folder.Results);
         Assert.Equal([40L, 16L], folder.ReadArrays("unroll")["mean"].Shape);
+    }
+
+    [Fact]
+    public void All_does_what_applies_and_goes_on_where_it_was()
+    {
+        string run = SmallRun.Train(_folder);
+        string[] all = ["analyze", run, "--what", "all", "--depth", "30", "--samples", "20"];
+        (int code, JsonElement document) = Cli.Json(all);
+        Assert.Equal(ExitCode.Done, code);
+        string[] done = [.. document.GetProperty("results").EnumerateObject().Select(result => result.Name)];
+        Assert.Contains("unroll", done);
+        Assert.Equal(
+            RunAnalyses.All().Select(analysis => analysis.Name).Order(), done.Concat(document.GetProperty("skipped").EnumerateArray().Select(name => name.GetString()!)).Order());
+
+        Assert.Empty(Cli.Json(all).Document.GetProperty("results").EnumerateObject());
+        File.Delete(Path.Combine(run, "results", "unroll.json"));
+        Assert.Equal(["unroll"], Cli.Json(all).Document.GetProperty("results").EnumerateObject().Select(result => result.Name));
+        Assert.Contains("--what all stands alone", Cli.Run("analyze", run, "--what", "all,unroll").Error);
+        Assert.Contains("unroll", Cli.Json([.. all, "--seed", "7"]).Document.GetProperty("results").EnumerateObject().Select(result => result.Name));
+    }
+
+    [Fact]
+    public void A_stopped_analysis_says_so_and_keeps_what_is_done()
+    {
+        string run = SmallRun.Train(_folder);
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        (int code, _, string error) = Cli.Run(stop.Token, "analyze", run, "--what", "all", "--depth", "30", "--samples", "20");
+        Assert.Equal(ExitCode.Interrupted, code);
+        Assert.Contains("what is done is kept", error);
     }
 
     [Fact]

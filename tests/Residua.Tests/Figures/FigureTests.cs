@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Residua.Analysis;
 using Residua.App.Figures;
 using SkiaSharp;
 using Xunit;
@@ -14,8 +15,13 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void There_is_a_figure_for_every_result() => Assert.Equal(
-        ["figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable", "training", "contact-sheet", "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count"],
-        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name));
+        ((string[])[
+            "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
+            "figure-4", "noise-flow", "noise-flow-perceptron",
+            "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count",
+            "training", "contact-sheet",
+        ]).Order(),
+        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
 
     [Fact]
     public void Without_results_there_is_none() =>
@@ -85,6 +91,28 @@ public sealed class FigureTests : IDisposable
     {
         SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.Sensitive, cumulative));
         Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, Read(Assert.Single(saved.Csv)).Select(row => Number(row[4])));
+    }
+
+    [Fact]
+    public void Csv_of_figure_4_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
+        Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Noise.Classes[1].Error.RealisationDeviation, rows[6..].Select(row => Number(row[11])));
+        Assert.Equal(["net,0.05,0,0,0", "net,0.1,0.2,0.1,Infinity", "net,0.5,Infinity,0.9,Infinity"], File.ReadLines(saved.Csv[1]).Skip(1));
+    }
+
+    [Fact]
+    public void Csv_of_the_noise_flow_is_the_result()
+    {
+        NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
+        Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
+        Assert.Equal(result.Conditions!.LargestSingularValue, Read(saved.Csv[1]).Select(row => Number(row[6])));
     }
 
     [Fact]

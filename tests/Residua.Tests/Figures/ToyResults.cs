@@ -26,6 +26,32 @@ internal static class ToyResults
         OwnClassLargest = [true, false],
     };
 
+    public static NoiseRobustnessResult Noise { get; } = new()
+    {
+        Options = new() { Amplitudes = [0.01, 0.1, 1] },
+        Depth = 3,
+        Overall = Response(100),
+        Classes = [Response(99), Response(1)],
+        LayerRatio = [Draw(4), Draw(4), Draw(4)],
+        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+    };
+
+    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    {
+        Perceptron = perceptron,
+        Options = new() { Amplitudes = [0.001, 0.5] },
+        Depth = 3,
+        Samples = 10,
+        VariableWeights = true,
+        Amplitudes =
+        [
+            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
+            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+        ],
+        LinesDifference = perceptron ? null : 1e-15,
+        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
     [
         .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
@@ -42,8 +68,32 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3)], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, Eigenvalues(0), EndPoints(0)], Metrics = Metrics },
+            new()
+            {
+                Name = "shared",
+                Title = "Shared <net> & co",
+                Letter = "a",
+                Results =
+                [
+                    Unroll, Sensitive,
+                    Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
+                    Noise, NoiseFlow(perceptron: false),
+                ],
+                Metrics = Metrics,
+            },
+            new()
+            {
+                Name = "variable",
+                Title = "Variable",
+                Letter = "b",
+                Results =
+                [
+                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    Eigenvalues(0), EndPoints(0),
+                    Noise, NoiseFlow(perceptron: true),
+                ],
+                Metrics = Metrics,
+            },
         ],
         Data = "toy",
         Images = Images,
@@ -82,6 +132,12 @@ internal static class ToyResults
         Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
         Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
     };
+
+    private static NoiseResponse Response(int samples) => new(samples, 0.01, Curve(), Curve(), Curve());
+
+    private static NoiseCurve Curve() => new([0, .. Draw(2)], [double.NaN, .. Draw(2)], Draw(3));
+
+    private static NoisePrediction Prediction(string form) => new(form, Draw(3), [0, .. Draw(2)], Draw(3), [double.NaN, .. Draw(2)], 2);
 
     private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];
 }
