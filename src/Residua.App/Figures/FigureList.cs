@@ -11,6 +11,10 @@ internal static class FigureList
         NoiseFlowFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
+        EigenvaluesFigure.From,
+        FixedPointsFigure.From,
+        FixedPointCountFigure.From,
+        AttractorsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

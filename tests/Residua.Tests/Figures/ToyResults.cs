@@ -1,7 +1,9 @@
 using Residua.Analysis;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Tests.Dynamics;
 using Residua.Training;
+using static TorchSharp.torch;
 
 namespace Residua.Tests.Figures;
 
@@ -66,12 +68,55 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Noise, NoiseFlow(perceptron: false)], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, Noise, NoiseFlow(perceptron: true)], Metrics = Metrics },
+            new()
+            {
+                Name = "shared",
+                Title = "Shared <net> & co",
+                Letter = "a",
+                Results =
+                [
+                    Unroll, Sensitive,
+                    Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
+                    Noise, NoiseFlow(perceptron: false),
+                ],
+                Metrics = Metrics,
+            },
+            new()
+            {
+                Name = "variable",
+                Title = "Variable",
+                Letter = "b",
+                Results =
+                [
+                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    Eigenvalues(0), EndPoints(0),
+                    Noise, NoiseFlow(perceptron: true),
+                ],
+                Metrics = Metrics,
+            },
+        ],
+        AllSeeds =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Seed = 1, Results = [EndPoints(1)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Seed = 2, Results = [EndPoints(0)], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
     };
+
+    private static JacobianEigenvaluesResult Eigenvalues(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y * 0.9;
+        return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
+
+    private static FixedPointsResult EndPoints(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4));
+        return FixedPoints.Find(system, 60, z, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
     {
