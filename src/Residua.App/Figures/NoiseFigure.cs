@@ -44,7 +44,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
                 + "Lines: mean over samples and realisations; bands: ± one standard deviation, in a and b over samples (each its mean over realisations), "
                 + "in c over realisations. Bars in c: the amplitude at which the error passes "
                 + $"{string.Join(", ", first.Crossings.Select(crossing => (100 * crossing.Level).ToString("0", CultureInfo.InvariantCulture)))} %, with the 95 % interval of {first.Options.Replicates} "
-                + "bootstrap replicates over samples and realisations. Lower rows: the same means by class, a row for each network.";
+                + "bootstrap replicates over samples and realisations, where the error without noise is below that. Lower rows: the same means by class, a row for each network.";
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
 
     private void AddCrossings(Plot plot, ErrorCrossing[] crossings, int network)
     {
-        foreach (ErrorCrossing crossing in crossings.Where(crossing => crossing.Amplitude > 0 && double.IsFinite(crossing.Amplitude)))
+        foreach (ErrorCrossing crossing in crossings.Where(crossing => crossing.Lower > 0 && double.IsFinite(crossing.Amplitude)))
         {
             double y = At(2, crossing.Level);
             FigureStyle.AddLine(plot, [_amplitudes.At(crossing.Lower), _amplitudes.At(crossing.Upper)], [y, y], new(Look(network).Colour, LinePattern.Solid, 3));
@@ -167,7 +167,22 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
         (double least, double most) = measure == 1 ? (_leastCosine, 1.0) : (0.0, Math.Max(_largestError, 1));
         double margin = Math.Max(0.04 * (most - least), 1e-9);
         plot.Axes.SetLimitsY(least - margin, most + margin);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 5 };
+        double step = measure == 1 ? Step(most - least) : Math.Max(1, Step(most));
+        ScottPlot.TickGenerators.NumericManual ticks = new();
+        for (int i = 0; i * step <= most - least + margin; i++)
+        {
+            double tick = measure == 1 ? 1 - (i * step) : i * step;
+            ticks.AddMajor(tick, tick.ToString("0.######", CultureInfo.InvariantCulture));
+        }
+
+        plot.Axes.Left.TickGenerator = ticks;
+    }
+
+    // 1, 2 or 5 times a power of ten, with three to seven steps in a range.
+    private static double Step(double range)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(range, 1e-9))));
+        return range < 1.5 * power ? power / 5 : range < 3.5 * power ? power / 2 : range < 7 * power ? power : 2 * power;
     }
 
     private void AddLine(Plot plot, IReadOnlyList<double> amplitudes, double[] values, int measure, LineLook look)

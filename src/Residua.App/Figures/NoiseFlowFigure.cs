@@ -42,8 +42,8 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
         + "Both axes are logarithmic and cut where a prediction leaves them."
         + (result.VariableWeights && !result.Perceptron ? " Both forms of eq. 5 neglect the change of W from layer to layer." : "")
         + (result.Conditions is { } conditions
-            ? $" Bottom: spectral radius and largest singular value of DW = ∂y(t)/∂y(t−1) on the clean trajectories of {conditions.Samples} samples, mean (lines) and range (bands); above the grey line, 1, "
-                + "small noise can grow. ‖DW‖₂ below 1 would make all small noise fall in that layer."
+            ? $" Bottom: spectral radius and largest singular value of DW = ∂y(t)/∂y(t−1) on the clean trajectories of {conditions.Samples} samples, mean (lines) and range (bands). "
+                + "Where ‖DW‖₂ is above the grey line, 1, that layer makes some small noise grow; ρ below it makes small noise die out at a fixed point, in the long run."
             : "");
 
     /// <inheritdoc />
@@ -122,11 +122,12 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
         plot.Add.HorizontalLine(_errors.At(0.5), 1, Colors.Gray, LinePattern.Solid);
         for (int i = 0; i < one.Predictions.Length; i++)
         {
-            AddLine(plot, one.Predictions[i].RelativeError, _errors, 20, Look(i));
             int[] shown = [.. Enumerable.Range(1, result.Depth - 1).Where(t => one.Predictions[i].OneLayerError[t] <= 20)];
             double[] x = [.. shown.Select(t => _layers.At(t + 1))], y = [.. shown.Select(t => _errors.At(one.Predictions[i].OneLayerError[t]))];
             ScottPlot.Plottables.Scatter dots = plot.Add.ScatterPoints(x, y, Look(i).Colour);
             dots.MarkerSize = 3;
+            AddLine(plot, one.Predictions[i].RelativeError, _errors, 20, Look(i));
+            plot.MoveToBack(dots); // drawn after a dashed line, its dashes would go on into the dots
         }
 
         _errors.Apply(plot);
