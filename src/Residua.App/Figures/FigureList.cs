@@ -7,6 +7,10 @@ internal static class FigureList
     [
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
+        ClassResidualsFigure.From,
+        CosineSimilarityFigure.From,
+        LogitAttributionFigure.From,
+        CkaFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
     ];
