@@ -52,6 +52,62 @@ internal static class ToyResults
         Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
     };
 
+    /// <summary>Of two classes and five neurons; one mean is not a number.</summary>
+    public static ClassResidualsResult Classes { get; } = new()
+    {
+        Layer = 60,
+        Neurons = 5,
+        Samples = [3, 2],
+        NotFinite = 0,
+        ClassDeviation = [0.1, 0.2],
+        Thresholds = [0.01, 0.1, 0.5],
+        ShareDiffering = [0, 0.8, 0.8, 0, 0, 0.4, 0.4, 0, 0, 0, 0, 0],
+        MeanShareDiffering = [0.8, 0.4, 0],
+        Mean = [0.1f, 0.9f, 0.5f, 0, 0, 0.2f, 0.7f, float.NaN, 0, 0],
+        Deviation = [0.1f, 0.2f, 0.3f, 0, 0, 0, 0, 0, 0.5f, 0.4f],
+    };
+
+    /// <summary>Of two classes and two layers.</summary>
+    public static LogitAttributionResult Logits { get; } = new()
+    {
+        Layers = [0, 1, 2],
+        Samples = [3, 1],
+        Bias = [0.1, -0.1],
+        OtherBias = [-0.1, 0.1],
+        Contribution = Draw(12),
+        OtherContribution = Draw(6),
+        MarginContribution = [0.5, -0.2, 0.7, 0.1, 0.4, double.NaN],
+        LargestAt = [1, 0, 2, 0, 1, 0],
+        ShareNegative = [0, 0.75, 0],
+        MeanCancelling = 0.2,
+        Accuracy = [0.5, 0.75, 1],
+        DecidedAt = [2, 1, 0, 0, 0, 1],
+    };
+
+    /// <summary>Of two classes, one of them with a single sample.</summary>
+    public static CosineSimilarityResult Cosines { get; } = new()
+    {
+        Layer = 3,
+        Samples = [2, 1],
+        State = new() { Classes = 2, Values = [0.9, 0.25, 0.25, double.NaN], WithoutDirection = 0 },
+        Residual = new() { Classes = 2, Values = [0.8, -0.25, -0.25, double.NaN], WithoutDirection = 0 },
+    };
+
+    /// <summary>Of three layers, and two of another network.</summary>
+    public static CkaResult Cka { get; } = new()
+    {
+        Layers = 3,
+        OtherLayers = 2,
+        Other = "other",
+        Samples = 100,
+        Residual = [1, 0.75, 0.5, 0.75, 1, 0.625, 0.5, 0.625, 1],
+        State = [1, 0.75, double.NaN, 0.75, 1, double.NaN, double.NaN, double.NaN, double.NaN],
+        CrossResidual = Draw(6),
+        CrossState = Draw(6),
+        BySamples = false,
+        Operations = 1e9,
+    };
+
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
     [
         .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
@@ -78,6 +134,7 @@ internal static class ToyResults
                     Unroll, Sensitive,
                     Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
                     Noise, NoiseFlow(perceptron: false),
+                    Classes, Logits, Cosines, Cka,
                 ],
                 Metrics = Metrics,
             },
@@ -91,6 +148,7 @@ internal static class ToyResults
                     MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
                     Eigenvalues(0), EndPoints(0),
                     Noise, NoiseFlow(perceptron: true),
+                    Classes, Cosines,
                 ],
                 Metrics = Metrics,
             },
