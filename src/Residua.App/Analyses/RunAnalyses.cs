@@ -8,5 +8,9 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new SensitivityAnalysis(),
+        new LesionAnalysis(),
+        new WeightDriftAnalysis(),
+        new SaturationAnalysis(),
     ];
 }

@@ -5,8 +5,13 @@ internal static class FigureList
 {
     private static readonly IReadOnlyList<Func<FigureInputs, IEnumerable<IFigure>>> All =
     [
+        SchematicFigure.From,
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
+        SensitivityFigure.From,
+        LesionFigure.From,
+        WeightDriftFigure.From,
+        SaturationFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
     ];

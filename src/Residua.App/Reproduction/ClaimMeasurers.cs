@@ -1,6 +1,4 @@
 using Residua.Analysis;
-using Residua.Networks;
-using TorchSharp;
 
 namespace Residua.App.Reproduction;
 
@@ -18,6 +16,7 @@ internal static class ClaimMeasurers
             ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
             ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
             ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
+            ["C9"] = nets => Of(nets, "shared", net => net.Find<SensitivityResult>()!.ToMeasurement(net.Seed)),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
         };
 
@@ -43,8 +42,7 @@ internal static class ClaimMeasurers
 
     private static Measurement WeightConvergence(TrainedNetwork net)
     {
-        using LayeredNetwork network = net.Run.LoadNetwork(torch.CPU);
-        Measurement measured = Measurements.WeightConvergence(net.Seed, network.Parameters.Weights);
+        Measurement measured = net.Find<WeightDriftResult>()!.ToMeasurement(net.Seed);
         return net.Run.Spec.Network.Initialization.SameStart
             ? measured with { Note = "All matrices started as one, so the difference is what training made: it began at 0." }
             : measured;

@@ -14,12 +14,23 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void There_is_a_figure_for_every_result() => Assert.Equal(
-        ["figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable", "training", "contact-sheet"],
+        [
+            "figure-1", "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
+            "sensitivity", "lesion", "weight-drift", "saturation", "training", "contact-sheet",
+        ],
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name));
 
     [Fact]
     public void Without_results_there_is_none() =>
         Assert.Empty(FigureList.For(new FigureInputs { Networks = [new() { Name = "new", Title = "New" }] }));
+
+    [Fact]
+    public void The_schema_is_drawn_for_a_reproduction_alone()
+    {
+        FigureNetwork network = new() { Name = "new", Title = "New" };
+        Assert.Equal("figure-1", Assert.Single(FigureList.For(new() { Networks = [network, network] })).Name);
+        Assert.Contains("figure-1", FigureList.For(new() { Networks = [network], Images = ToyResults.Images }).Select(figure => figure.Name));
+    }
 
     [Fact]
     public void Every_figure_is_saved_as_svg_png_and_csv()
@@ -85,6 +96,28 @@ public sealed class FigureTests : IDisposable
     {
         SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.Sensitive, cumulative));
         Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, Read(Assert.Single(saved.Csv)).Select(row => Number(row[4])));
+    }
+
+    [Fact]
+    public void Csv_of_sensitivity_has_the_printed_product_a_layer_later()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
+        string[][] rows = Read(Assert.Single(saved.Csv));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant, rows.Select(row => Number(row[1])));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant[..^1], rows[1..].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Sensitivity.ClassGains[1], rows.Select(row => Number(row[^1])));
+    }
+
+    [Fact]
+    public void Csv_of_lesions_saturation_and_drift_is_the_result()
+    {
+        SavedFigure lesion = FigureFile.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
+        Assert.Equal(ToyResults.Lesion.Effects.SelectMany(effect => effect.LogitChange), Read(lesion.Csv[0]).Select(row => Number(row[8])));
+        Assert.Contains("log |det M'(s)| 1.00 (0.25)", lesion.Caption);
+        SavedFigure saturation = FigureFile.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
+        Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
+        SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
+        Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
     }
 
     [Fact]
