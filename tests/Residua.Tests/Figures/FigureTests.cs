@@ -20,6 +20,7 @@ public sealed class FigureTests : IDisposable
             "figure-4", "noise-flow", "noise-flow-perceptron",
             "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
             "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
+            "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "training", "contact-sheet",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
@@ -27,6 +28,14 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Without_results_there_is_none() =>
         Assert.Empty(FigureList.For(new FigureInputs { Networks = [new() { Name = "new", Title = "New" }] }));
+
+    [Fact]
+    public void The_schema_is_drawn_for_a_reproduction_alone()
+    {
+        FigureNetwork network = new() { Name = "new", Title = "New" };
+        Assert.Equal("figure-1", Assert.Single(FigureList.For(new() { Networks = [network, network] })).Name);
+        Assert.Contains("figure-1", FigureList.For(new() { Networks = [network], Images = ToyResults.Images }).Select(figure => figure.Name));
+    }
 
     [Fact]
     public void Every_figure_is_saved_as_svg_png_and_csv()
@@ -167,6 +176,28 @@ public sealed class FigureTests : IDisposable
     [InlineData(1000, 1, "100 200 300 400 500 600 700 800 900 1000")]
     public void Ticks_of_a_matrix_leave_room(int count, int first, string expected) => Assert.Equal(
         expected.Split(' '), MatrixLook.Ticks(count, first, i => i).Ticks.Select(tick => tick.Label));
+
+    [Fact]
+    public void Csv_of_sensitivity_has_the_printed_product_a_layer_later()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
+        string[][] rows = Read(Assert.Single(saved.Csv));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant, rows.Select(row => Number(row[1])));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant[..^1], rows[1..].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Sensitivity.ClassGains[1], rows.Select(row => Number(row[^1])));
+    }
+
+    [Fact]
+    public void Csv_of_lesions_saturation_and_drift_is_the_result()
+    {
+        SavedFigure lesion = FigureFile.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
+        Assert.Equal(ToyResults.Lesion.Effects.SelectMany(effect => effect.LogitChange), Read(lesion.Csv[0]).Select(row => Number(row[8])));
+        Assert.Contains("log |det M'(s)| 1.00 (0.25)", lesion.Caption);
+        SavedFigure saturation = FigureFile.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
+        Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
+        SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
+        Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
+    }
 
     [Fact]
     public void Csv_of_the_contact_sheet_is_its_images_by_class()
