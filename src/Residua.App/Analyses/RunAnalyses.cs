@@ -8,5 +8,18 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new EigenvaluesAnalysis(),
+        new FixedPointsAnalysis(),
+        new FixedPointCountAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
+        new ClassResidualsAnalysis(),
+        new LogitAttributionAnalysis(),
+        new CosineSimilarityAnalysis(),
+        new CkaAnalysis(),
+        new SensitivityAnalysis(),
+        new LesionAnalysis(),
+        new WeightDriftAnalysis(),
+        new SaturationAnalysis(),
     ];
 }
