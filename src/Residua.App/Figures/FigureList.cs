@@ -8,12 +8,22 @@ internal static class FigureList
         SchematicFigure.From,
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
+        NoiseFigure.From,
+        NoiseFlowFigure.From,
+        ClassResidualsFigure.From,
+        CosineSimilarityFigure.From,
+        LogitAttributionFigure.From,
+        CkaFigure.From,
         SensitivityFigure.From,
         LesionFigure.From,
         WeightDriftFigure.From,
         SaturationFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
+        EigenvaluesFigure.From,
+        FixedPointsFigure.From,
+        FixedPointCountFigure.From,
+        AttractorsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

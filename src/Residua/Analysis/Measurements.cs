@@ -68,16 +68,23 @@ public static class Measurements
         return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {(signed.Split == "test" ? "test" : "training")} images a class" };
     }
 
-    /// <summary>C10: how many neurons tell two classes apart at the last layer, and the deviation within a class.</summary>
-    public static Measurement ClassDifferences(int seed, UnrollResult shared) => new()
+    /// <summary>C11: clusters in the plane, and the cosine matrices of the states x(T) of both nets.</summary>
+    /// <param name="seed">The seed of the nets.</param>
+    /// <param name="neighbourAccuracy">Class accuracy of nearest neighbours in the plane, a fraction.</param>
+    /// <param name="residual">Of the shared residual net.</param>
+    /// <param name="perceptron">Of the perceptron.</param>
+    public static Measurement Clustering(int seed, double neighbourAccuracy, CosineSimilarityResult residual, CosineSimilarityResult perceptron) => new()
     {
         Seed = seed,
         Values = new Dictionary<string, double>
         {
-            ["shareDiffering"] = shared.ShareDifferingBetweenClasses,
-            ["classDeviation"] = shared.MeanClassDeviation[^1],
+            ["neighbourAccuracy"] = neighbourAccuracy,
+            ["residualRows"] = residual.State.RowsLargestOnDiagonal,
+            ["perceptronRows"] = perceptron.State.RowsLargestOnDiagonal,
+            ["residualContrast"] = residual.State.Contrast,
+            ["perceptronContrast"] = perceptron.State.Contrast,
         },
-        Over = AtLastLayer(shared),
+        Over = $"{residual.Samples.Sum()} {(residual.Split == "test" ? "test" : "training")} images at layer {residual.Layer}",
     };
 
     private static string AtLastLayer(UnrollResult result) => $"{result.Samples} test images at layer {result.Layers[^1]}";

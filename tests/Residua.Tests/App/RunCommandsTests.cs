@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Residua.Analysis;
 using Residua.App;
 using Residua.App.Analyses;
 using Residua.Runs;
@@ -56,6 +57,63 @@ public sealed class RunCommandsTests : IDisposable
         (int code, _, string error) = Cli.Run(stop.Token, "analyze", run, "--what", "all", "--depth", "30", "--samples", "20");
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.Contains("what is done is kept", error);
+    }
+
+    [Fact]
+    public void Fixed_points_and_eigenvalues_are_stored_with_their_arrays()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json(
+            "analyze", run, "--what", "eigenvalues,fixed-points,fixed-point-count", "--depth", "60", "--samples", "20", "--eigen-samples", "1", "--fixed-samples", "2", "--fixed-layers", "20");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement results = document.GetProperty("results");
+        Assert.Equal((10, 10), (results.GetProperty("eigenvalues").GetProperty("classMeans").GetArrayLength(), results.GetProperty("eigenvalues").GetProperty("samples").GetArrayLength()));
+        Assert.Equal(20, results.GetProperty("fixed-points").GetProperty("endings").GetArrayLength());
+        Assert.Equal(6, results.GetProperty("fixed-point-count").GetProperty("most").GetArrayLength());
+
+        RunFolder folder = RunFolder.Open(run);
+        Assert.Equal([20L, 16L], folder.ReadArrays("eigenvalues")["flow_real"].Shape);
+        IReadOnlyDictionary<string, NpyArray> points = folder.ReadArrays("fixed-points");
+        Assert.Equal(points["point"].Shape, points["x_init"].Shape);
+        Assert.Equal(points["point"].Shape, points["eigenvalues_real"].Shape);
+        Assert.Equal(points["point"].Shape[0], points["q"].Length);
+        Assert.Contains(Directory.GetFiles(Path.Combine(run, "figures")), path => Path.GetFileName(path) == "eigenvalues.svg");
+    }
+
+    [Fact]
+    public void Classes_logits_cosines_and_layers_are_stored_and_read_back()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json(
+            "analyze", run, "--what", "class-residuals,logit-attribution,cosine-similarity,cka", "--depth", "30", "--samples", "20", "--with", run);
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement results = document.GetProperty("results");
+        Assert.Equal(30, results.GetProperty("class-residuals").GetProperty("layer").GetInt32());
+        Assert.Equal(4, results.GetProperty("logit-attribution").GetProperty("accuracy").GetArrayLength());
+        Assert.Equal(100, results.GetProperty("cosine-similarity").GetProperty("state").GetProperty("values").GetArrayLength());
+        Assert.Equal((9, 3), (results.GetProperty("cka").GetProperty("crossState").GetArrayLength(), results.GetProperty("cka").GetProperty("otherLayers").GetInt32()));
+
+        RunFolder folder = RunFolder.Open(run);
+        ClassResidualsResult classes = new ClassResidualsAnalysis().Load(folder);
+        Assert.Equal((160, 160, 2), (classes.Mean.Length, classes.Deviation.Length, classes.Samples[0]));
+        LogitAttributionResult logits = new LogitAttributionAnalysis().Load(folder);
+        Assert.Equal((20, 20, 80), (logits.Labels.Length, logits.DecisionLayers.Length, logits.Margins.Length));
+        Assert.All(new[] { "figure-5", "figure-6bc", "logit-attribution", "cka" }, name => Assert.True(File.Exists(Path.Combine(run, "figures", name + ".svg")), name));
+    }
+
+    [Fact]
+    public void A_perceptron_s_logits_are_not_split_and_other_images_are_not_compared()
+    {
+        string run = _folder["mlp"], data = SmallRun.Data(_folder);
+        Assert.Equal(ExitCode.Done, Cli.Run([.. SmallRun.Options(data, run), "--network", "perceptron", "--pool", "2", "--quiet"]).Code);
+        (int code, _, string error) = Cli.Run("analyze", run, "--what", "logit-attribution");
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("the last layer makes the logits alone", error);
+
+        (code, _, error) = Cli.Run("analyze", run, "--what", "cka", "--with", SmallRun.Train(_folder));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("the same images must do for both", error);
+        Assert.Empty(RunFolder.Open(run).Results);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Residua.Analysis;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Tests.Dynamics;
 using Residua.Training;
+using static TorchSharp.torch;
 
 namespace Residua.Tests.Figures;
 
@@ -22,6 +24,88 @@ internal static class ToyResults
         Residual = Draw(12),
         Cumulative = Draw(12),
         OwnClassLargest = [true, false],
+    };
+
+    public static NoiseRobustnessResult Noise { get; } = new()
+    {
+        Options = new() { Amplitudes = [0.01, 0.1, 1] },
+        Depth = 3,
+        Overall = Response(100),
+        Classes = [Response(99), Response(1)],
+        LayerRatio = [Draw(4), Draw(4), Draw(4)],
+        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+    };
+
+    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    {
+        Perceptron = perceptron,
+        Options = new() { Amplitudes = [0.001, 0.5] },
+        Depth = 3,
+        Samples = 10,
+        VariableWeights = true,
+        Amplitudes =
+        [
+            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
+            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+        ],
+        LinesDifference = perceptron ? null : 1e-15,
+        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
+    /// <summary>Of two classes and five neurons; one mean is not a number.</summary>
+    public static ClassResidualsResult Classes { get; } = new()
+    {
+        Layer = 60,
+        Neurons = 5,
+        Samples = [3, 2],
+        NotFinite = 0,
+        ClassDeviation = [0.1, 0.2],
+        Thresholds = [0.01, 0.1, 0.5],
+        ShareDiffering = [0, 0.8, 0.8, 0, 0, 0.4, 0.4, 0, 0, 0, 0, 0],
+        MeanShareDiffering = [0.8, 0.4, 0],
+        Mean = [0.1f, 0.9f, 0.5f, 0, 0, 0.2f, 0.7f, float.NaN, 0, 0],
+        Deviation = [0.1f, 0.2f, 0.3f, 0, 0, 0, 0, 0, 0.5f, 0.4f],
+    };
+
+    /// <summary>Of two classes and two layers.</summary>
+    public static LogitAttributionResult Logits { get; } = new()
+    {
+        Layers = [0, 1, 2],
+        Samples = [3, 1],
+        Bias = [0.1, -0.1],
+        OtherBias = [-0.1, 0.1],
+        Contribution = Draw(12),
+        OtherContribution = Draw(6),
+        MarginContribution = [0.5, -0.2, 0.7, 0.1, 0.4, double.NaN],
+        LargestAt = [1, 0, 2, 0, 1, 0],
+        ShareNegative = [0, 0.75, 0],
+        MeanCancelling = 0.2,
+        Accuracy = [0.5, 0.75, 1],
+        DecidedAt = [2, 1, 0, 0, 0, 1],
+    };
+
+    /// <summary>Of two classes, one of them with a single sample.</summary>
+    public static CosineSimilarityResult Cosines { get; } = new()
+    {
+        Layer = 3,
+        Samples = [2, 1],
+        State = new() { Classes = 2, Values = [0.9, 0.25, 0.25, double.NaN], WithoutDirection = 0 },
+        Residual = new() { Classes = 2, Values = [0.8, -0.25, -0.25, double.NaN], WithoutDirection = 0 },
+    };
+
+    /// <summary>Of three layers, and two of another network.</summary>
+    public static CkaResult Cka { get; } = new()
+    {
+        Layers = 3,
+        OtherLayers = 2,
+        Other = "other",
+        Samples = 100,
+        Residual = [1, 0.75, 0.5, 0.75, 1, 0.625, 0.5, 0.625, 1],
+        State = [1, 0.75, double.NaN, 0.75, 1, double.NaN, double.NaN, double.NaN, double.NaN],
+        CrossResidual = Draw(6),
+        CrossState = Draw(6),
+        BySamples = false,
+        Operations = 1e9,
     };
 
     public static SensitivityResult Sensitivity { get; } = new()
@@ -114,12 +198,59 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Sensitivity, Lesion, Saturation], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, WeightDrift], Metrics = Metrics },
+            new()
+            {
+                Name = "shared",
+                Title = "Shared <net> & co",
+                Letter = "a",
+                Results =
+                [
+                    Unroll, Sensitive,
+                    Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
+                    Noise, NoiseFlow(perceptron: false),
+                    Classes, Logits, Cosines, Cka,
+                    Sensitivity, Lesion, Saturation,
+                ],
+                Metrics = Metrics,
+            },
+            new()
+            {
+                Name = "variable",
+                Title = "Variable",
+                Letter = "b",
+                Results =
+                [
+                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    Eigenvalues(0), EndPoints(0),
+                    Noise, NoiseFlow(perceptron: true),
+                    Classes, Cosines,
+                    WeightDrift,
+                ],
+                Metrics = Metrics,
+            },
+        ],
+        AllSeeds =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Seed = 1, Results = [EndPoints(1)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Seed = 2, Results = [EndPoints(0)], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
     };
+
+    private static JacobianEigenvaluesResult Eigenvalues(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y * 0.9;
+        return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
+
+    private static FixedPointsResult EndPoints(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4));
+        return FixedPoints.Find(system, 60, z, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
     {
@@ -140,6 +271,12 @@ internal static class ToyResults
         Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
         Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
     };
+
+    private static NoiseResponse Response(int samples) => new(samples, 0.01, Curve(), Curve(), Curve());
+
+    private static NoiseCurve Curve() => new([0, .. Draw(2)], [double.NaN, .. Draw(2)], Draw(3));
+
+    private static NoisePrediction Prediction(string form) => new(form, Draw(3), [0, .. Draw(2)], Draw(3), [double.NaN, .. Draw(2)], 2);
 
     private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];
 }
