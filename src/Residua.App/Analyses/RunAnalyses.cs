@@ -8,6 +8,11 @@ internal static class RunAnalyses
     [
         new UnrollAnalysis(),
         new SensitiveNeuronsAnalysis(),
+        new EigenvaluesAnalysis(),
+        new FixedPointsAnalysis(),
+        new FixedPointCountAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
         new ClassResidualsAnalysis(),
         new LogitAttributionAnalysis(),
         new CosineSimilarityAnalysis(),

@@ -11,8 +11,14 @@ internal static class FigureList
         CosineSimilarityFigure.From,
         LogitAttributionFigure.From,
         CkaFigure.From,
+        NoiseFigure.From,
+        NoiseFlowFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
+        EigenvaluesFigure.From,
+        FixedPointsFigure.From,
+        FixedPointCountFigure.From,
+        AttractorsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

@@ -44,7 +44,7 @@ public static class Claims
             v => AllOr(1, AtLeast(v["meanAbsoluteChange"], 0.05), AtLeast(v["classDeviation"], 3 * v["residualClassDeviation"]))),
 
         new("C6", "Eigenvalues at the class means of layer 1000: classes 0, 2, 3 have one small positive one (about 0.02), all others are negative", "§6",
-            "≥ 8 classes with at most one positive, none > 0.1 (median count ≤ 3)", null,
+            "≥ 8 classes with at most one positive, none > 0.1 (median count ≤ 3)", "eigenvalues",
             [
                 new("classesWithAtMostOne", "classes with at most one positive", Count),
                 new("largestEigenvalue", "largest real part"),
@@ -58,7 +58,7 @@ public static class Claims
             v => Either(AtLeast(v["classes"], 9), AtLeast(v["classes"], 7))),
 
         new("C8", "Noise: the perceptron's noise-to-signal ratio is below the residual net's for a < 0.1 and above it beyond; its error passes 10 % earlier", "Fig. 4",
-            "below for a < 0.1, above beyond, error passes 10 % at a smaller a: all three (two)", null,
+            "below for a < 0.1, above beyond, error passes 10 % at a smaller a: all three (two)", "figure-4",
             [
                 new("shareOfSmallBelow", "amplitudes < 0.1 with the perceptron's ratio below", Percent),
                 new("shareOfLargeAbove", "amplitudes > 0.1 with it above", Percent),
@@ -113,12 +113,12 @@ public static class Claims
                 AtMost(Math.Max(v["lastDifference"], v["previousDifference"]), 0.3))),
 
         new("C15", "Small noise is always suppressed in the perceptron", "§5, eq. 7",
-            "‖ξ(t)‖ falls at every layer for every sample at a = 0.001 (on average)", null,
+            "‖ξ(t)‖ falls at every layer for every sample at a = 0.001 (on average)", "noise-flow-perceptron",
             [new("shareFalling", "samples whose noise falls at every layer", Percent), new("largestMeanGrowth", "largest growth of mean ‖ξ‖ from layer to layer, ×")],
             v => Either(v["shareFalling"] >= 1, v["largestMeanGrowth"] < 1)),
 
         new("C16", "The number of fixed points of eq. 3 is 3^N", "§4",
-            "an exhaustive count for N ≤ 6 gives 3^N every time", null,
+            "an exhaustive count for N ≤ 6 gives 3^N every time", "fixed-point-count",
             [new("leastShare", "least count over 3^N"), new("largestShare", "largest count over 3^N")],
             v => Either(AtLeast(v["leastShare"], 1) && AtMost(v["largestShare"], 1), false)),
 

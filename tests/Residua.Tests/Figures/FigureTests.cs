@@ -15,11 +15,13 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void There_is_a_figure_for_every_result() => Assert.Equal(
-        [
+        ((string[])[
             "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
-            "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka", "training", "contact-sheet",
-        ],
-        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name));
+            "figure-4", "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka", "noise-flow", "noise-flow-perceptron",
+            "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
+            "training", "contact-sheet",
+        ]).Order(),
+        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
 
     [Fact]
     public void Without_results_there_is_none() =>
@@ -141,7 +143,29 @@ public sealed class FigureTests : IDisposable
     [InlineData(15, 1, "2 4 6 8 10 12 14")]
     [InlineData(1000, 1, "100 200 300 400 500 600 700 800 900 1000")]
     public void Ticks_of_a_matrix_leave_room(int count, int first, string expected) => Assert.Equal(
-        expected.Split(' '), MatrixLook.Ticks(count, first, i => i).Ticks.Select(tick => tick.Label));
+        expected, string.Join(' ', MatrixLook.Numbered(count, first).Select(i => i + first)));
+
+    [Fact]
+    public void Csv_of_figure_4_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
+        Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Noise.Classes[1].Error.RealisationDeviation, rows[6..].Select(row => Number(row[11])));
+        Assert.Equal(["net,0.05,0,0,0", "net,0.1,0.2,0.1,Infinity", "net,0.5,Infinity,0.9,Infinity"], File.ReadLines(saved.Csv[1]).Skip(1));
+    }
+
+    [Fact]
+    public void Csv_of_the_noise_flow_is_the_result()
+    {
+        NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
+        Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
+        Assert.Equal(result.Conditions!.LargestSingularValue, Read(saved.Csv[1]).Select(row => Number(row[6])));
+    }
 
     [Fact]
     public void Csv_of_the_contact_sheet_is_its_images_by_class()

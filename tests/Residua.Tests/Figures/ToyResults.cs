@@ -1,7 +1,9 @@
 using Residua.Analysis;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Tests.Dynamics;
 using Residua.Training;
+using static TorchSharp.torch;
 
 namespace Residua.Tests.Figures;
 
@@ -80,6 +82,32 @@ internal static class ToyResults
         Operations = 1e9,
     };
 
+    public static NoiseRobustnessResult Noise { get; } = new()
+    {
+        Options = new() { Amplitudes = [0.01, 0.1, 1] },
+        Depth = 3,
+        Overall = Response(100),
+        Classes = [Response(99), Response(1)],
+        LayerRatio = [Draw(4), Draw(4), Draw(4)],
+        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+    };
+
+    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    {
+        Perceptron = perceptron,
+        Options = new() { Amplitudes = [0.001, 0.5] },
+        Depth = 3,
+        Samples = 10,
+        VariableWeights = true,
+        Amplitudes =
+        [
+            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
+            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+        ],
+        LinesDifference = perceptron ? null : 1e-15,
+        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
     [
         .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
@@ -96,12 +124,57 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Classes, Logits, Cosines, Cka], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, Classes, Cosines], Metrics = Metrics },
+            new()
+            {
+                Name = "shared",
+                Title = "Shared <net> & co",
+                Letter = "a",
+                Results =
+                [
+                    Unroll, Sensitive,
+                    Classes, Logits, Cosines, Cka,
+                    Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
+                    Noise, NoiseFlow(perceptron: false),
+                ],
+                Metrics = Metrics,
+            },
+            new()
+            {
+                Name = "variable",
+                Title = "Variable",
+                Letter = "b",
+                Results =
+                [
+                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    Classes, Cosines,
+                    Eigenvalues(0), EndPoints(0),
+                    Noise, NoiseFlow(perceptron: true),
+                ],
+                Metrics = Metrics,
+            },
+        ],
+        AllSeeds =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Seed = 1, Results = [EndPoints(1)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Seed = 2, Results = [EndPoints(0)], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
     };
+
+    private static JacobianEigenvaluesResult Eigenvalues(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y * 0.9;
+        return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
+
+    private static FixedPointsResult EndPoints(double carry)
+    {
+        using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4));
+        return FixedPoints.Find(system, 60, z, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
     {
@@ -122,6 +195,12 @@ internal static class ToyResults
         Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
         Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
     };
+
+    private static NoiseResponse Response(int samples) => new(samples, 0.01, Curve(), Curve(), Curve());
+
+    private static NoiseCurve Curve() => new([0, .. Draw(2)], [double.NaN, .. Draw(2)], Draw(3));
+
+    private static NoisePrediction Prediction(string form) => new(form, Draw(3), [0, .. Draw(2)], Draw(3), [double.NaN, .. Draw(2)], 2);
 
     private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];
 }
