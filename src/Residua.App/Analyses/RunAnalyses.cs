@@ -17,5 +17,9 @@ internal static class RunAnalyses
         new LogitAttributionAnalysis(),
         new CosineSimilarityAnalysis(),
         new CkaAnalysis(),
+        new SensitivityAnalysis(),
+        new LesionAnalysis(),
+        new WeightDriftAnalysis(),
+        new SaturationAnalysis(),
     ];
 }

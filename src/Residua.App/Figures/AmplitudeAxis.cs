@@ -23,7 +23,7 @@ internal sealed class AmplitudeAxis
     internal double At(double amplitude) => Math.Log10(Math.Clamp(amplitude, _least, _most));
 
     /// <summary>Sets limits and ticks of a plot's horizontal axis.</summary>
-    internal void Apply(Plot plot, bool labels = true)
+    internal void Apply(Plot plot)
     {
         plot.Axes.SetLimitsX(Math.Log10(_least), Math.Log10(_most));
         ScottPlot.TickGenerators.NumericManual ticks = new();
@@ -35,7 +35,7 @@ internal sealed class AmplitudeAxis
                 double value = digit * Math.Pow(10, power);
                 if (digit == 1 || (narrow && digit is 2 or 5))
                 {
-                    ticks.AddMajor(Math.Log10(value), labels ? value.ToString("0.#######", CultureInfo.InvariantCulture) : "");
+                    ticks.AddMajor(Math.Log10(value), value.ToString("0.#######", CultureInfo.InvariantCulture));
                 }
                 else
                 {

@@ -5,6 +5,7 @@ internal static class FigureList
 {
     private static readonly IReadOnlyList<Func<FigureInputs, IEnumerable<IFigure>>> All =
     [
+        SchematicFigure.From,
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
         ClassResidualsFigure.From,
@@ -13,6 +14,10 @@ internal static class FigureList
         CkaFigure.From,
         NoiseFigure.From,
         NoiseFlowFigure.From,
+        SensitivityFigure.From,
+        LesionFigure.From,
+        WeightDriftFigure.From,
+        SaturationFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
         EigenvaluesFigure.From,

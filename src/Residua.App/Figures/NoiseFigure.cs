@@ -8,12 +8,11 @@ namespace Residua.App.Figures;
 /// <summary>Figure 4: noise-to-signal ratio, cosine and error against the amplitude of the noise, for all networks and by class.</summary>
 internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, NoiseRobustnessResult Result)> networks) : IFigure
 {
-    private const float TopHeight = 200, RowHeight = 150, RowTitle = 16, LegendHeight = 20, PanelWidth = FigureStyle.FullWidth / 3f;
+    private const float TopHeight = 200, RowHeight = 150, RowTitle = 16, LegendHeight = 20, Left = 54, PanelWidth = FigureStyle.FullWidth / 3f;
     private static readonly string[] s_measures = ["noise-to-signal ratio", "cosine similarity", "misclassified (%)"];
     private readonly AmplitudeAxis _amplitudes = new(networks.SelectMany(network => network.Result.Options.Amplitudes));
     private readonly LogAxis _ratios = new(Shown(networks, response => response.Ratio.Mean));
-    private readonly LogAxis _errors = new(Shown(networks, response => [.. response.Error.Mean.Select(error => 100 * error)]));
-
+    private readonly double _largestError = 100 * Shown(networks, response => response.Error.Mean).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly double _leastCosine = Shown(networks, response => response.Cosine.Mean).Where(double.IsFinite).DefaultIfEmpty(0).Min();
 
     /// <summary>One for all networks measured.</summary>
@@ -45,7 +44,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
                 + "Lines: mean over samples and realisations; bands: ± one standard deviation, in a and b over samples (each its mean over realisations), "
                 + "in c over realisations. Bars in c: the amplitude at which the error passes "
                 + $"{string.Join(", ", first.Crossings.Select(crossing => (100 * crossing.Level).ToString("0", CultureInfo.InvariantCulture)))} %, with the 95 % interval of {first.Options.Replicates} "
-                + "bootstrap replicates over samples and realisations. Lower rows: the same means by class, a row for each network.";
+                + "bootstrap replicates over samples and realisations, where the error without noise is below that. Lower rows: the same means by class, a row for each network.";
         }
     }
 
@@ -87,11 +86,11 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
             sheet.Panel(Overall(measure), measure * PanelWidth, 0, PanelWidth, TopHeight, "abc"[measure].ToString());
         }
 
-        sheet.Legend([.. networks.Select((network, i) => (network.Title, Look(i)))], 46, TopHeight + 2, LegendRows, 300);
+        sheet.Legend([.. networks.Select((network, i) => (network.Title, Look(i)))], Left, TopHeight + 2, LegendRows, 300);
         float top = ClassesTop;
         for (int i = 0; i < networks.Count; i++)
         {
-            sheet.Text($"{networks[i].Title}, by class", 46, top + 11, bold: true);
+            sheet.Text($"{networks[i].Title}, by class", Left, top + 11, bold: true);
             for (int measure = 0; measure < s_measures.Length; measure++)
             {
                 sheet.Panel(ByClass(networks[i].Result, measure, last: i == networks.Count - 1), measure * PanelWidth, top + RowTitle, PanelWidth, RowHeight);
@@ -101,12 +100,12 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
         }
 
         sheet.Text("class", 8, top + 13);
-        sheet.Legend([.. Enumerable.Range(0, Classes).Select(c => ($"{c}", ClassLook(c)))], 46, top + 2, 1, Math.Min(60, (FigureStyle.FullWidth - 60) / Classes));
+        sheet.Legend([.. Enumerable.Range(0, Classes).Select(c => ($"{c}", ClassLook(c)))], Left, top + 2, 1, Math.Min(60, (FigureStyle.FullWidth - 60) / Classes));
     }
 
     private Plot Overall(int measure)
     {
-        Plot plot = FigureStyle.NewPlot(AmplitudeAxis.Label, s_measures[measure], new PixelPadding(46, 8, 36, 20));
+        Plot plot = FigureStyle.NewPlot(AmplitudeAxis.Label, s_measures[measure], new PixelPadding(Left, 8, 36, 20));
         for (int i = 0; i < networks.Count; i++)
         {
             NoiseResponse response = networks[i].Result.Overall;
@@ -131,13 +130,13 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
             }
         }
 
-        Finish(plot, measure, labels: true);
+        Finish(plot, measure);
         return plot;
     }
 
     private void AddCrossings(Plot plot, ErrorCrossing[] crossings, int network)
     {
-        foreach (ErrorCrossing crossing in crossings.Where(crossing => crossing.Amplitude > 0 && double.IsFinite(crossing.Amplitude)))
+        foreach (ErrorCrossing crossing in crossings.Where(crossing => crossing.Lower > 0 && double.IsFinite(crossing.Amplitude)))
         {
             double y = At(2, crossing.Level);
             FigureStyle.AddLine(plot, [_amplitudes.At(crossing.Lower), _amplitudes.At(crossing.Upper)], [y, y], new(Look(network).Colour, LinePattern.Solid, 3));
@@ -146,29 +145,44 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
 
     private Plot ByClass(NoiseRobustnessResult result, int measure, bool last)
     {
-        Plot plot = FigureStyle.NewPlot(last ? AmplitudeAxis.Label : "", s_measures[measure], new PixelPadding(46, 8, last ? 36 : 22, 6));
+        Plot plot = FigureStyle.NewPlot(last ? AmplitudeAxis.Label : "", s_measures[measure], new PixelPadding(Left, 8, last ? 36 : 22, 6));
         for (int c = 0; c < result.Classes.Length; c++)
         {
             AddLine(plot, result.Options.Amplitudes, CurveOf(result.Classes[c], measure).Mean, measure, ClassLook(c));
         }
 
-        Finish(plot, measure, labels: true);
+        Finish(plot, measure);
         return plot;
     }
 
-    private void Finish(Plot plot, int measure, bool labels)
+    private void Finish(Plot plot, int measure)
     {
-        _amplitudes.Apply(plot, labels);
-        if (measure == 1)
+        _amplitudes.Apply(plot);
+        if (measure == 0)
         {
-            double margin = Math.Max(0.04 * (1 - _leastCosine), 1e-9);
-            plot.Axes.SetLimitsY(_leastCosine - margin, 1 + margin);
-            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 5 };
+            _ratios.Apply(plot);
+            return;
         }
-        else
+
+        (double least, double most) = measure == 1 ? (_leastCosine, 1.0) : (0.0, Math.Max(_largestError, 1));
+        double margin = Math.Max(0.04 * (most - least), 1e-9);
+        plot.Axes.SetLimitsY(least - margin, most + margin);
+        double step = measure == 1 ? Step(most - least) : Math.Max(1, Step(most));
+        ScottPlot.TickGenerators.NumericManual ticks = new();
+        for (int i = 0; i * step <= most - least + margin; i++)
         {
-            (measure == 0 ? _ratios : _errors).Apply(plot);
+            double tick = measure == 1 ? 1 - (i * step) : i * step;
+            ticks.AddMajor(tick, tick.ToString("0.######", CultureInfo.InvariantCulture));
         }
+
+        plot.Axes.Left.TickGenerator = ticks;
+    }
+
+    // 1, 2 or 5 times a power of ten, with three to seven steps in a range.
+    private static double Step(double range)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(range, 1e-9))));
+        return range < 1.5 * power ? power / 5 : range < 3.5 * power ? power / 2 : range < 7 * power ? power : 2 * power;
     }
 
     private void AddLine(Plot plot, IReadOnlyList<double> amplitudes, double[] values, int measure, LineLook look)
@@ -181,7 +195,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
     {
         0 => _ratios.At(value),
         1 => value,
-        _ => _errors.At(100 * value),
+        _ => 100 * value,
     };
 
     private static NoiseCurve CurveOf(NoiseResponse response, int measure) => measure switch

@@ -9,7 +9,7 @@ namespace Residua.App.Figures;
 internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResult result) : IFigure
 {
     private const int MostColumns = 4;
-    private const float NormHeight = 170, ErrorHeight = 165, ConditionHeight = 150, LegendRow = 15, Gap = 8;
+    private const float NormHeight = 170, ErrorHeight = 165, ConditionHeight = 150, LegendRow = 15, Gap = 8, Left = 54;
     private static readonly LineLook s_measured = new(Colors.Black, LinePattern.Solid, 2.5f);
     private readonly LayerAxis _layers = new([.. Enumerable.Range(1, result.Depth)]);
     private readonly LogAxis _errors = new(result.Amplitudes.SelectMany(one => one.Predictions).SelectMany(one => one.RelativeError.Concat(one.OneLayerError))
@@ -42,8 +42,8 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
         + "Both axes are logarithmic and cut where a prediction leaves them."
         + (result.VariableWeights && !result.Perceptron ? " Both forms of eq. 5 neglect the change of W from layer to layer." : "")
         + (result.Conditions is { } conditions
-            ? $" Bottom: spectral radius and largest singular value of DW = ∂y(t)/∂y(t−1) on the clean trajectories of {conditions.Samples} samples, mean (lines) and range (bands); above the grey line, 1, "
-                + "small noise can grow. ‖DW‖₂ below 1 would make all small noise fall in that layer."
+            ? $" Bottom: spectral radius and largest singular value of DW = ∂y(t)/∂y(t−1) on the clean trajectories of {conditions.Samples} samples, mean (lines) and range (bands). "
+                + "Where ‖DW‖₂ is above the grey line, 1, that layer makes some small noise grow; ρ below it makes small noise die out at a fixed point, in the long run."
             : "");
 
     /// <inheritdoc />
@@ -87,11 +87,11 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
             NoiseFlowAmplitude one = result.Amplitudes[i];
             sheet.Panel(Norms(one, first: i % MostColumns == 0), left, top, width, NormHeight, i < 26 ? ((char)('a' + i)).ToString() : null);
             sheet.Panel(Errors(one, first: i % MostColumns == 0), left, top + NormHeight, width, ErrorHeight);
-            sheet.Text($"a = {one.Amplitude.ToString("G3", CultureInfo.InvariantCulture)}", left + 50, top + 12);
+            sheet.Text($"a = {one.Amplitude.ToString("G3", CultureInfo.InvariantCulture)}", left + Left, top + 12);
         }
 
         (string, LineLook)[] lines = [("measured", s_measured), .. Forms.Select((form, i) => (form, Look(i)))];
-        sheet.Legend(lines, 46, LegendTop + 2, 2, 200);
+        sheet.Legend(lines, Left, LegendTop + 2, 2, 200);
         if (result.Conditions is { } conditions)
         {
             sheet.Panel(ConditionPanel(conditions), 0, ConditionTop, FigureStyle.FullWidth - 150, ConditionHeight);
@@ -101,7 +101,7 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
 
     private Plot Norms(NoiseFlowAmplitude one, bool first)
     {
-        Plot plot = FigureStyle.NewPlot("", first ? "‖ξ(t)‖" : "", new PixelPadding(46, 6, 20, 18));
+        Plot plot = FigureStyle.NewPlot("", first ? "‖ξ(t)‖" : "", new PixelPadding(Left, 6, 20, 18));
         double most = one.Norm[1..].Where(double.IsFinite).DefaultIfEmpty(1).Max(), least = one.Norm[1..].Where(norm => norm > 0).DefaultIfEmpty(most).Min();
         LogAxis axis = new(one.Predictions.SelectMany(prediction => prediction.Norm).Where(norm => norm > least / 100 && norm < most * 100).Concat(one.Norm[1..]));
         for (int i = 0; i < one.Predictions.Length; i++)
@@ -118,15 +118,16 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
 
     private Plot Errors(NoiseFlowAmplitude one, bool first)
     {
-        Plot plot = FigureStyle.NewPlot(_layers.Label, first ? "relative error" : "", new PixelPadding(46, 6, 36, 8));
+        Plot plot = FigureStyle.NewPlot(_layers.Label, first ? "relative error" : "", new PixelPadding(Left, 6, 36, 8));
         plot.Add.HorizontalLine(_errors.At(0.5), 1, Colors.Gray, LinePattern.Solid);
         for (int i = 0; i < one.Predictions.Length; i++)
         {
-            AddLine(plot, one.Predictions[i].RelativeError, _errors, 20, Look(i));
             int[] shown = [.. Enumerable.Range(1, result.Depth - 1).Where(t => one.Predictions[i].OneLayerError[t] <= 20)];
             double[] x = [.. shown.Select(t => _layers.At(t + 1))], y = [.. shown.Select(t => _errors.At(one.Predictions[i].OneLayerError[t]))];
             ScottPlot.Plottables.Scatter dots = plot.Add.ScatterPoints(x, y, Look(i).Colour);
             dots.MarkerSize = 3;
+            AddLine(plot, one.Predictions[i].RelativeError, _errors, 20, Look(i));
+            plot.MoveToBack(dots); // drawn after a dashed line, its dashes would go on into the dots
         }
 
         _errors.Apply(plot);
@@ -136,7 +137,7 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
 
     private Plot ConditionPanel(NoiseConditions conditions)
     {
-        Plot plot = FigureStyle.NewPlot(_layers.Label, "of DW", new PixelPadding(46, 6, 36, 8));
+        Plot plot = FigureStyle.NewPlot(_layers.Label, "ρ(DW), ‖DW‖₂", new PixelPadding(Left, 6, 36, 8));
         LogAxis axis = new(conditions.LeastRadius.Concat(conditions.LargestSingularValue).Append(1));
         (double[] Mean, double[] Least, double[] Most)[] quantities =
         [

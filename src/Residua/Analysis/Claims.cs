@@ -68,7 +68,7 @@ public static class Claims
             v => AllOr(2, AtLeast(v["shareOfSmallBelow"], 1), AtLeast(v["shareOfLargeAbove"], 1), v["perceptronAmplitude"] < v["residualAmplitude"])),
 
         new("C9", "|det M'(4)| is orders of magnitude above |det M'(10)|", "App. A",
-            "median log10 of the ratio ≥ 2 (≥ 1)", null,
+            "median log10 of the ratio ≥ 2 (≥ 1)", "sensitivity",
             [new("medianLog10Ratio", "median log10 of the ratio")],
             v => Either(AtLeast(v["medianLog10Ratio"], 2), AtLeast(v["medianLog10Ratio"], 1))),
 
@@ -106,7 +106,7 @@ public static class Claims
                 AtMost(v["layers"], 7) && AtMost(v["testError"] - v["unprunedTestError"], 0.002))),
 
         new("C14", "Variable weights: near the output the matrices converge to one", "§6",
-            "relative difference of the last two pairs ≤ 0.1 (≤ 0.3)", null,
+            "relative difference of the last two pairs ≤ 0.1 (≤ 0.3)", "weight-drift",
             [new("lastDifference", "relative difference, last pair"), new("previousDifference", "pair before it")],
             v => Either(
                 AtMost(Math.Max(v["lastDifference"], v["previousDifference"]), 0.1),

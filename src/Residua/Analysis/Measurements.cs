@@ -1,4 +1,3 @@
-using static TorchSharp.torch;
 
 namespace Residua.Analysis;
 
@@ -87,35 +86,6 @@ public static class Measurements
         },
         Over = $"{residual.Samples.Sum()} {(residual.Split == "test" ? "test" : "training")} images at layer {residual.Layer}",
     };
-
-    /// <summary>C14: ‖W_t − W_(t−1)‖ / ‖W_t‖ in the Frobenius norm for the last two pairs of matrices.</summary>
-    /// <param name="seed">The seed of the net.</param>
-    /// <param name="weights">W of each layer, [N,N], input side first; at least three.</param>
-    /// <exception cref="ArgumentException">There are fewer than three matrices.</exception>
-    public static Measurement WeightConvergence(int seed, IReadOnlyList<Tensor> weights)
-    {
-        if (weights.Count < 3)
-        {
-            throw new ArgumentException($"The last two pairs of matrices need at least three; there are {weights.Count}.", nameof(weights));
-        }
-
-        return new()
-        {
-            Seed = seed,
-            Values = new Dictionary<string, double>
-            {
-                ["lastDifference"] = RelativeDifference(weights[^1], weights[^2]),
-                ["previousDifference"] = RelativeDifference(weights[^2], weights[^3]),
-            },
-            Over = $"layers {weights.Count - 2}–{weights.Count}",
-        };
-    }
-
-    private static double RelativeDifference(Tensor later, Tensor earlier)
-    {
-        using IDisposable scope = NewDisposeScope();
-        return ((later - earlier).to(float64).norm() / later.to(float64).norm()).item<double>();
-    }
 
     private static string AtLastLayer(UnrollResult result) => $"{result.Samples} test images at layer {result.Layers[^1]}";
 }

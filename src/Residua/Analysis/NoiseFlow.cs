@@ -143,23 +143,27 @@ public static class NoiseFlow
 
     private static NoiseConditions Conditions(LayerStep[] clean, DenseLayer[] layers, NoiseFlowOptions options, CancellationToken cancellation)
     {
-        long samples = clean[0].Residual.shape[0], count = Math.Min(samples, options.ConditionSamples);
+        long samples = clean[0].Residual.shape[0];
+        int count = (int)Math.Min(samples, options.ConditionSamples);
         using DisposeScope scope = NewDisposeScope();
-        Tensor chosen = tensor(Enumerable.Range(0, (int)count).Select(i => i * samples / count).ToArray(), device: clean[0].Residual.device);
-        double[][] radii = new double[layers.Length][], values = new double[layers.Length][];
-        for (int t = 0; t < layers.Length; t++)
+        Tensor chosen = tensor(Enumerable.Range(0, count).Select(i => i * samples / count).ToArray(), device: clean[0].Residual.device);
+        List<double> radii = [], values = []; // [T,S]
+        int together; // layers of one W at a time, as the iteration is bound by reading W
+        for (int t = 0; t < layers.Length; t += together)
         {
             cancellation.ThrowIfCancellationRequested();
-            using DisposeScope layer = NewDisposeScope();
-            Tensor y = clean[t].Residual.index_select(0, chosen), slope = y * (1 - y);
-            radii[t] = PerceptronJacobian.SpectralRadius(slope, layers[t].Weight, options.Iterations, options.Noise.Seed);
-            values[t] = PerceptronJacobian.LargestSingularValue(slope, layers[t].Weight, options.Iterations, options.Noise.Seed);
+            together = layers.Skip(t).TakeWhile(layer => ReferenceEquals(layer.Weight, layers[t].Weight)).Count();
+            using DisposeScope block = NewDisposeScope();
+            Tensor y = cat([.. clean.Skip(t).Take(together).Select(layer => layer.Residual.index_select(0, chosen))]), slope = y * (1 - y);
+            radii.AddRange(PerceptronJacobian.SpectralRadius(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
+            values.AddRange(PerceptronJacobian.LargestSingularValue(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
         }
 
         return new(
-            (int)count,
-            [.. radii.Select(layer => layer.Average())], [.. radii.Select(layer => layer.Min())], [.. radii.Select(layer => layer.Max())],
-            [.. values.Select(layer => layer.Average())], [.. values.Select(layer => layer.Min())], [.. values.Select(layer => layer.Max())]);
+            count, Each(radii, Enumerable.Average), Each(radii, Enumerable.Min), Each(radii, Enumerable.Max),
+            Each(values, Enumerable.Average), Each(values, Enumerable.Min), Each(values, Enumerable.Max));
+
+        double[] Each(List<double> all, Func<IEnumerable<double>, double> summary) => [.. all.Chunk(count).Select(summary)];
     }
 
     private static DenseLayer[] Wide(IDenseMap map)

@@ -1,6 +1,5 @@
 using Residua.Analysis;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace Residua.Tests.Analysis;
 
@@ -61,18 +60,6 @@ public sealed class MeasurementsTests
         Assert.Equal((2, 3), (measurement.Values["classes"], measurement.Values["classesByMagnitude"]));
         Assert.Equal("892–1000 test images a class", measurement.Over);
         Assert.False(Measurements.SensitiveClasses(1, result, null).Values.ContainsKey("classesByMagnitude"));
-    }
-
-    [Fact]
-    public void Weight_convergence_is_the_relative_difference_of_neighbours()
-    {
-        using Tensor first = full([2, 2], 1.0f), second = full([2, 2], 2.0f), third = full([2, 2], 2.5f);
-        long before = Tensor.TotalCount;
-        Measurement measurement = Measurements.WeightConvergence(1, [first, second, third]);
-        Assert.Equal(before, Tensor.TotalCount);
-        Assert.Equal(0.2, measurement.Values["lastDifference"], 1e-12);
-        Assert.Equal(0.5, measurement.Values["previousDifference"], 1e-12);
-        Assert.Throws<ArgumentException>(() => Measurements.WeightConvergence(1, [first, second]));
     }
 
     private static UnrollResult Make(int trained, int[] layers)

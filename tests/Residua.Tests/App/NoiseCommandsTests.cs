@@ -34,18 +34,22 @@ public sealed class NoiseCommandsTests : IDisposable
         Assert.All(new[] { "figure-4", "noise-flow" }, name => Assert.True(File.Exists(Path.Combine(run, "figures", name + ".svg"))));
     }
 
-    [Theory]
-    [InlineData("--what noise --noise-range positive --noise-distribution gaussian", "not with --noise-distribution gaussian")]
-    [InlineData("--what noise --noise-amplitudes 0.1,0.01", "positive and ascending")]
-    [InlineData("--what noise --noise-norm l3", "--noise-norm wants one of l2, l1, elementwise")]
-    [InlineData("--what noise-flow --noise-norm l1", "--noise-norm belongs to --what noise")]
-    [InlineData("--what noise-flow --noise-flow-steps 0", "--noise-flow-steps wants a whole number of 1 or more")]
-    public void Options_are_checked(string options, string sentence)
+    [Fact]
+    public void Options_are_checked()
     {
         string run = SmallRun.Train(_folder);
-        (int code, _, string error) = Cli.Run(["analyze", run, "--quiet", "--samples", "10", .. options.Split(' ')]);
-        Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains(sentence, error);
+        Refused("noise --noise-range positive --noise-distribution gaussian", "not with --noise-distribution gaussian");
+        Refused("noise --noise-amplitudes 0.1,0.01", "positive and ascending");
+        Refused("noise --noise-norm l3", "--noise-norm wants one of l2, l1, elementwise");
+        Refused("noise-flow --noise-norm l1", "--noise-norm belongs to --what noise");
+        Refused("noise-flow --noise-flow-steps 0", "--noise-flow-steps wants a whole number of 1 or more");
         Assert.Empty(RunFolder.Open(run).Results);
+
+        void Refused(string options, string sentence)
+        {
+            (int code, _, string error) = Cli.Run(["analyze", run, "--quiet", "--samples", "10", "--what", .. options.Split(' ')]);
+            Assert.Equal(ExitCode.Usage, code);
+            Assert.Contains(sentence, error);
+        }
     }
 }

@@ -60,6 +60,27 @@ public sealed class RunCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Fixed_points_and_eigenvalues_are_stored_with_their_arrays()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json(
+            "analyze", run, "--what", "eigenvalues,fixed-points,fixed-point-count", "--depth", "60", "--samples", "20", "--eigen-samples", "1", "--fixed-samples", "2", "--fixed-layers", "20");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement results = document.GetProperty("results");
+        Assert.Equal((10, 10), (results.GetProperty("eigenvalues").GetProperty("classMeans").GetArrayLength(), results.GetProperty("eigenvalues").GetProperty("samples").GetArrayLength()));
+        Assert.Equal(20, results.GetProperty("fixed-points").GetProperty("endings").GetArrayLength());
+        Assert.Equal(6, results.GetProperty("fixed-point-count").GetProperty("most").GetArrayLength());
+
+        RunFolder folder = RunFolder.Open(run);
+        Assert.Equal([20L, 16L], folder.ReadArrays("eigenvalues")["flow_real"].Shape);
+        IReadOnlyDictionary<string, NpyArray> points = folder.ReadArrays("fixed-points");
+        Assert.Equal(points["point"].Shape, points["x_init"].Shape);
+        Assert.Equal(points["point"].Shape, points["eigenvalues_real"].Shape);
+        Assert.Equal(points["point"].Shape[0], points["q"].Length);
+        Assert.Contains(Directory.GetFiles(Path.Combine(run, "figures")), path => Path.GetFileName(path) == "eigenvalues.svg");
+    }
+
+    [Fact]
     public void Classes_logits_cosines_and_layers_are_stored_and_read_back()
     {
         string run = SmallRun.Train(_folder);
@@ -93,27 +114,6 @@ public sealed class RunCommandsTests : IDisposable
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("the same images must do for both", error);
         Assert.Empty(RunFolder.Open(run).Results);
-    }
-
-    [Fact]
-    public void Fixed_points_and_eigenvalues_are_stored_with_their_arrays()
-    {
-        string run = SmallRun.Train(_folder);
-        (int code, JsonElement document) = Cli.Json(
-            "analyze", run, "--what", "eigenvalues,fixed-points,fixed-point-count", "--depth", "60", "--samples", "20", "--eigen-samples", "1", "--fixed-samples", "2", "--fixed-layers", "20");
-        Assert.Equal(ExitCode.Done, code);
-        JsonElement results = document.GetProperty("results");
-        Assert.Equal((10, 10), (results.GetProperty("eigenvalues").GetProperty("classMeans").GetArrayLength(), results.GetProperty("eigenvalues").GetProperty("samples").GetArrayLength()));
-        Assert.Equal(20, results.GetProperty("fixed-points").GetProperty("endings").GetArrayLength());
-        Assert.Equal(6, results.GetProperty("fixed-point-count").GetProperty("most").GetArrayLength());
-
-        RunFolder folder = RunFolder.Open(run);
-        Assert.Equal([20L, 16L], folder.ReadArrays("eigenvalues")["flow_real"].Shape);
-        IReadOnlyDictionary<string, NpyArray> points = folder.ReadArrays("fixed-points");
-        Assert.Equal(points["point"].Shape, points["x_init"].Shape);
-        Assert.Equal(points["point"].Shape, points["eigenvalues_real"].Shape);
-        Assert.Equal(points["point"].Shape[0], points["q"].Length);
-        Assert.Contains(Directory.GetFiles(Path.Combine(run, "figures")), path => Path.GetFileName(path) == "eigenvalues.svg");
     }
 
     [Fact]

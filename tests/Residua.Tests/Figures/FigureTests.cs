@@ -17,8 +17,10 @@ public sealed class FigureTests : IDisposable
     public void There_is_a_figure_for_every_result() => Assert.Equal(
         ((string[])[
             "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
-            "figure-4", "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka", "noise-flow", "noise-flow-perceptron",
+            "figure-4", "noise-flow", "noise-flow-perceptron",
             "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
+            "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
+            "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "training", "contact-sheet",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
@@ -26,6 +28,14 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Without_results_there_is_none() =>
         Assert.Empty(FigureList.For(new FigureInputs { Networks = [new() { Name = "new", Title = "New" }] }));
+
+    [Fact]
+    public void The_schema_is_drawn_for_a_reproduction_alone()
+    {
+        FigureNetwork network = new() { Name = "new", Title = "New" };
+        Assert.Equal("figure-1", Assert.Single(FigureList.For(new() { Networks = [network, network] })).Name);
+        Assert.Contains("figure-1", FigureList.For(new() { Networks = [network], Images = ToyResults.Images }).Select(figure => figure.Name));
+    }
 
     [Fact]
     public void Every_figure_is_saved_as_svg_png_and_csv()
@@ -94,6 +104,28 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void Csv_of_figure_4_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
+        Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Noise.Classes[1].Error.RealisationDeviation, rows[6..].Select(row => Number(row[11])));
+        Assert.Equal(["net,0.05,0,0,0", "net,0.1,0.2,0.1,Infinity", "net,0.5,Infinity,0.9,Infinity"], File.ReadLines(saved.Csv[1]).Skip(1));
+    }
+
+    [Fact]
+    public void Csv_of_the_noise_flow_is_the_result()
+    {
+        NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
+        Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
+        Assert.Equal(result.Conditions!.LargestSingularValue, Read(saved.Csv[1]).Select(row => Number(row[6])));
+    }
+
+    [Fact]
     public void Csv_of_figure_5_is_the_result()
     {
         SavedFigure saved = FigureFile.Save(_folder, new ClassResidualsFigure("figure-5", "net", ToyResults.Classes));
@@ -146,25 +178,25 @@ public sealed class FigureTests : IDisposable
         expected, string.Join(' ', MatrixLook.Numbered(count, first).Select(i => i + first)));
 
     [Fact]
-    public void Csv_of_figure_4_is_the_result()
+    public void Csv_of_sensitivity_has_the_printed_product_a_layer_later()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
-        string[][] rows = Read(saved.Csv[0]);
-        Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
-        Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
-        Assert.Equal(ToyResults.Noise.Classes[1].Error.RealisationDeviation, rows[6..].Select(row => Number(row[11])));
-        Assert.Equal(["net,0.05,0,0,0", "net,0.1,0.2,0.1,Infinity", "net,0.5,Infinity,0.9,Infinity"], File.ReadLines(saved.Csv[1]).Skip(1));
+        SavedFigure saved = FigureFile.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
+        string[][] rows = Read(Assert.Single(saved.Csv));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant, rows.Select(row => Number(row[1])));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant[..^1], rows[1..].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Sensitivity.ClassGains[1], rows.Select(row => Number(row[^1])));
     }
 
     [Fact]
-    public void Csv_of_the_noise_flow_is_the_result()
+    public void Csv_of_lesions_saturation_and_drift_is_the_result()
     {
-        NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
-        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
-        string[][] rows = Read(saved.Csv[0]);
-        Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
-        Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
-        Assert.Equal(result.Conditions!.LargestSingularValue, Read(saved.Csv[1]).Select(row => Number(row[6])));
+        SavedFigure lesion = FigureFile.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
+        Assert.Equal(ToyResults.Lesion.Effects.SelectMany(effect => effect.LogitChange), Read(lesion.Csv[0]).Select(row => Number(row[8])));
+        Assert.Contains("log |det M'(s)| 1.00 (0.25)", lesion.Caption);
+        SavedFigure saturation = FigureFile.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
+        Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
+        SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
+        Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
     }
 
     [Fact]

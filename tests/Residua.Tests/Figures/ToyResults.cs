@@ -26,6 +26,32 @@ internal static class ToyResults
         OwnClassLargest = [true, false],
     };
 
+    public static NoiseRobustnessResult Noise { get; } = new()
+    {
+        Options = new() { Amplitudes = [0.01, 0.1, 1] },
+        Depth = 3,
+        Overall = Response(100),
+        Classes = [Response(99), Response(1)],
+        LayerRatio = [Draw(4), Draw(4), Draw(4)],
+        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+    };
+
+    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    {
+        Perceptron = perceptron,
+        Options = new() { Amplitudes = [0.001, 0.5] },
+        Depth = 3,
+        Samples = 10,
+        VariableWeights = true,
+        Amplitudes =
+        [
+            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
+            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+        ],
+        LinesDifference = perceptron ? null : 1e-15,
+        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
     /// <summary>Of two classes and five neurons; one mean is not a number.</summary>
     public static ClassResidualsResult Classes { get; } = new()
     {
@@ -82,30 +108,78 @@ internal static class ToyResults
         Operations = 1e9,
     };
 
-    public static NoiseRobustnessResult Noise { get; } = new()
+    public static SensitivityResult Sensitivity { get; } = new()
     {
-        Options = new() { Amplitudes = [0.01, 0.1, 1] },
         Depth = 3,
-        Overall = Response(100),
-        Classes = [Response(99), Response(1)],
-        LayerRatio = [Draw(4), Draw(4), Draw(4)],
-        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+        Carry = 1,
+        Samples = 20,
+        Neurons = 12,
+        Classes = 2,
+        Saturation = 1e-6,
+        MeanUnsaturated = [9, 6, 3],
+        MeanLog10Determinant = [double.NaN, 2.5, -1, 0],
+        Log10DeterminantDeviation = [double.NaN, 0.5, 0.2, 0],
+        ShareSingular = [1, 0.25, 0, 0],
+        ReductionError = 1e-9,
+        SingularSamples = 5,
+        ProductSingularValues = [[9, 3, 2], [4, 2, 1.5], [2, 1.2, 1], [1, 1, 1]],
+        SingularValueError = 1e-5,
+        LargestGain = [30, 12, 5, 0],
+        LargestGainDeviation = Draw(4),
+        RandomGain = Draw(4),
+        ResidualGain = [3, double.NaN, 2, 1],
+        ClassGains = [Draw(4), Draw(4)],
     };
 
-    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    public static LesionResult Lesion { get; } = new()
     {
-        Perceptron = perceptron,
-        Options = new() { Amplitudes = [0.001, 0.5] },
         Depth = 3,
-        Samples = 10,
-        VariableWeights = true,
-        Amplitudes =
+        Samples = 200,
+        PredictionSamples = 20,
+        Size = 0.1,
+        IntactError = 0.02,
+        IntactLogitNorm = 9,
+        Effects =
         [
-            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
-            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+            .. Enum.GetValues<LesionKind>().Select(kind => new LesionEffect
+            {
+                Kind = kind, Draws = 2, Error = [0.4, 0.1, 0], ErrorLow = [0.3, 0.05, 0], ErrorHigh = [0.5, 0.2, 0.05], Changed = Draw(3), ChangedLow = [0, 0, 0],
+                ChangedHigh = [1, 1, 1], LogitChange = [5, 1, 0.01], LogitChangeDeviation = [6, 0.5, 0.005], FirstOrder = [double.NaN, 1.1, 0.01],
+                Correlations = [new("first order", 0.5, double.NaN), new("log |det M'(s)|", 1, 0.25)],
+            }),
         ],
-        LinesDifference = perceptron ? null : 1e-15,
-        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
+    public static WeightDriftResult WeightDrift { get; } = new()
+    {
+        Depth = 3,
+        Neurons = 12,
+        Norms = [1, 2, 2],
+        Differences = [1.2, 0.3],
+        Cosines = [0.1, 0.95],
+        BiasDifferences = [double.NaN, 0.2],
+        Distances = [[0, 1.2, 1.3], [1.2, 0, 0.3], [1.3, 0.3, 0]],
+    };
+
+    public static SaturationResult Saturation { get; } = new()
+    {
+        TrainedDepth = 3,
+        Depth = 60,
+        Samples = 200,
+        Neurons = 12,
+        Layers = Unroll.Layers,
+        Thresholds = [1e-2, 1e-4, 1e-6],
+        ShareBelow001 = Draw(33),
+        TrevesRolls = Draw(33),
+        Hoyer = Draw(33),
+        EffectiveDimension = [.. Draw(32), double.NaN],
+        TotalVariance = Draw(33),
+        ShareLow = Draw(99),
+        ShareHigh = Draw(99),
+        MeanUnsaturated = [.. Draw(99).Select(share => 12 * share)],
+        LeastUnsaturated = new double[99],
+        MostUnsaturated = [.. Enumerable.Repeat(12.0, 99)],
+        ShareUnsaturatedInAny = Draw(99),
     };
 
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
@@ -132,9 +206,10 @@ internal static class ToyResults
                 Results =
                 [
                     Unroll, Sensitive,
-                    Classes, Logits, Cosines, Cka,
                     Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
                     Noise, NoiseFlow(perceptron: false),
+                    Classes, Logits, Cosines, Cka,
+                    Sensitivity, Lesion, Saturation,
                 ],
                 Metrics = Metrics,
             },
@@ -146,9 +221,10 @@ internal static class ToyResults
                 Results =
                 [
                     MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
-                    Classes, Cosines,
                     Eigenvalues(0), EndPoints(0),
                     Noise, NoiseFlow(perceptron: true),
+                    Classes, Cosines,
+                    WeightDrift,
                 ],
                 Metrics = Metrics,
             },

@@ -1,0 +1,75 @@
+using Residua.Systems;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Residua.Dynamics;
+
+/// <summary>
+/// W(t) and b(t) on the interval [l-1, l]: from those of layer l at its start, in a straight line to those of layer l+1 at
+/// its end; constant with shared weights and past the last layer. Copies, in the type that the flow computes in.
+/// </summary>
+internal sealed class LayerWeights : IDisposable
+{
+    private readonly int _layer;
+    private readonly Tensor _weight;
+    private readonly Tensor? _bias, _weightChange, _biasChange;
+
+    public LayerWeights(IDenseMap map, int layer, ScalarType type)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layer, 1);
+        if (!map.IsAutonomous)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(layer, map.Depth);
+        }
+
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        _layer = layer;
+        DenseLayer now = map.Layer(layer);
+        _weight = now.Weight.detach().to(type, now.Weight.device, copy: true);
+        _bias = now.Bias?.detach().to(type, now.Weight.device, copy: true);
+        if (!map.IsAutonomous && layer < map.Depth && map.Layer(layer + 1) is var next && next.Weight.Handle != now.Weight.Handle)
+        {
+            _weightChange = next.Weight.detach().to(type) - _weight;
+            _biasChange = _bias is null ? null : next.Bias!.detach().to(type) - _bias;
+        }
+
+        foreach (Tensor? kept in new[] { _weight, _bias, _weightChange, _biasChange })
+        {
+            kept?.DetachFromDisposeScope(); // they are this object's, whatever scope it is made in
+        }
+    }
+
+    /// <summary>The type of the copies.</summary>
+    public ScalarType Type => _weight.dtype;
+
+    /// <summary>W(t) v, with W at a time of the interval; [B,N].</summary>
+    public Tensor Multiply(Tensor v, double time)
+    {
+        Tensor product = v.mm(_weight.t());
+        return _weightChange is null ? product : product.add_(v.mm(_weightChange.t()), time - (_layer - 1));
+    }
+
+    /// <summary>W(t) v + b(t), [B,N].</summary>
+    public Tensor PreActivation(Tensor v, double time)
+    {
+        Tensor z = Multiply(v, time);
+        z = _bias is null ? z : z.add_(_bias);
+        return _biasChange is null ? z : z.add_(_biasChange, time - (_layer - 1));
+    }
+
+    /// <summary>dW/dt x + db/dt, [B,N]; null where the weights do not change.</summary>
+    public Tensor? Change(Tensor x)
+    {
+        Tensor? change = _weightChange is null ? null : x.mm(_weightChange.t());
+        return _biasChange is null ? change : change!.add_(_biasChange);
+    }
+
+    public void Dispose()
+    {
+        _weight.Dispose();
+        _bias?.Dispose();
+        _weightChange?.Dispose();
+        _biasChange?.Dispose();
+    }
+}
