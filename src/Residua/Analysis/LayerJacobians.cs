@@ -120,7 +120,7 @@ internal sealed class LayerJacobians : IDisposable
 
     private static bool Finite(Tensor tensor)
     {
-        using Tensor finite = tensor.isfinite().all();
-        return finite.item<bool>();
+        using DisposeScope scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
     }
 }
