@@ -14,7 +14,7 @@ internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how 
     /// <summary>Training images to fit on, and test images, where the user does not say.</summary>
     public const int DefaultTrain = 5000, DefaultTest = 10_000;
 
-    private readonly Option<string> _train = new("--probe-train") { HelpName = "NUMBER", Description = $"Training images that probes are fitted on, as many of each class [default: {DefaultTrain}]" };
+    private readonly Option<string> _train = new("--probe-train") { HelpName = "NUMBER", Description = $"Training images that probes are fitted on (a fifth chooses the penalty), as many of each class [default: {DefaultTrain}]" };
     private readonly Option<string> _test = new("--probe-test") { HelpName = "NUMBER", Description = $"Test images that they are tested on, as many of each class [default: {DefaultTest}]" };
 
     public override IReadOnlyList<Option> Options => [_train, _test];

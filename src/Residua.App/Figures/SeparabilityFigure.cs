@@ -27,8 +27,8 @@ internal sealed class SeparabilityFigure(string name, string network, Separabili
 
     private string Caption =>
         $"{network}. a: test accuracy of a ridge classifier on the residual y(t), on the state x(t) and, as a line, on the whole transient y(1), …, y({result.Layers[^1]}) "
-        + $"({result.TransientAccuracy:P2}; on the last residual alone {result.LastAccuracy:P2}; the network's own {result.NetworkAccuracy:P2}). Fitted on {result.TrainSamples} training images, the penalty chosen on a fifth of them; "
-        + $"tested on {result.TestSamples} test images. b: accuracy of the vote of the {result.Neighbours} nearest of the same training images, for {result.NeighbourSamples} of the test images. "
+        + $"({result.TransientAccuracy:P2}; on the last residual alone {result.LastAccuracy:P2}; the network's own {result.NetworkAccuracy:P2}). Fitted on four fifths of {result.TrainSamples} training images, the penalty chosen on the others; "
+        + $"tested on {result.TestSamples} test images. b: accuracy of the vote of the {result.Neighbours} nearest of all these training images, for {result.NeighbourSamples} of the test images. "
         + "c: mean silhouette of the classes, over the same test images. Layer 0 is the embedded image.";
 
     /// <inheritdoc />

@@ -30,7 +30,7 @@ public sealed class LinearProbe : IDisposable
     /// <summary>λ.</summary>
     public double Penalty { get; }
 
-    /// <summary>Fits with the λ of <see cref="Penalties"/> that is most accurate on every fifth sample, fitted on the others; then on all.</summary>
+    /// <summary>Fits on four fifths of the samples, with the λ of <see cref="Penalties"/> that is most accurate on every fifth one.</summary>
     /// <param name="blocks">Features, each [B,N_k]; not changed.</param>
     /// <param name="classes">The class of each sample, [B]; those of a class must not all be fifth ones.</param>
     /// <param name="count">C, the classes.</param>
@@ -49,15 +49,17 @@ public sealed class LinearProbe : IDisposable
         Tensor heldRows = tensor(held, device: blocks[0].device), keptRows = tensor(kept, device: blocks[0].device);
         Tensor[] fitted = [.. blocks.Select(block => block.index_select(0, keptRows))], tried = [.. blocks.Select(block => block.index_select(0, heldRows))];
         int[] fittedClasses = [.. kept.Select(row => classes[(int)row])], triedClasses = [.. held.Select(row => classes[(int)row])];
-        double chosen = double.NaN, best = -1;
+        LinearProbe? chosen = null;
+        double best = -1;
         foreach (LinearProbe probe in Fits(fitted, fittedClasses, count, Penalties))
         {
             double accuracy = probe.Accuracy(tried, triedClasses);
-            probe.Dispose();
-            (chosen, best) = accuracy > best ? (probe.Penalty, accuracy) : (chosen, best);
+            LinearProbe? worse = accuracy > best ? chosen : probe;
+            (chosen, best) = accuracy > best ? (probe, accuracy) : (chosen, best);
+            worse?.Dispose();
         }
 
-        return Fits(blocks, classes, count, [chosen]).Single().Leave();
+        return chosen!.Leave();
 
         IEnumerable<long> Rows(bool fifth) => Enumerable.Range(0, classes.Count).Where(i => (i % 5 == 4) == fifth).Select(i => (long)i);
     }

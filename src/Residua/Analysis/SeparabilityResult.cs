@@ -39,7 +39,7 @@ public sealed record SeparabilityResult
     /// <summary>The network's own accuracy on the test samples; NaN where it has no readout.</summary>
     public required double NetworkAccuracy { get; init; }
 
-    /// <summary>Training images that probes were fitted on, a fifth of them for the choice of λ.</summary>
+    /// <summary>Training images: probes were fitted on four fifths of them, and λ chosen on the fifth; neighbours are among all.</summary>
     public required int TrainSamples { get; init; }
 
     /// <summary>Test images that probes were tested on.</summary>
@@ -56,6 +56,7 @@ public sealed record SeparabilityResult
     {
         Seed = seed,
         Values = new Dictionary<string, double> { ["transientAccuracy"] = TransientAccuracy, ["lastAccuracy"] = LastAccuracy },
-        Over = $"ridge probes fitted on {TrainSamples} training images, tested on {TestSamples} test images",
+        Over = $"ridge probes fitted on {TrainSamples} training images (a fifth for the penalty), tested on {TestSamples} test images",
+        Note = $"The standard error of the difference is at most {Math.Sqrt(((TransientAccuracy * (1 - TransientAccuracy)) + (LastAccuracy * (1 - LastAccuracy))) / TestSamples):P2} of the images.",
     };
 }
