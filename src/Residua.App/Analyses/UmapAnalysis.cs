@@ -30,13 +30,19 @@ internal sealed class UmapAnalysis() : RunAnalysis("umap", "transients in the pl
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         bool points = call.Invocation.Value(_of)?.OneOf("trajectories", "points") == "points";
-        TrajectoryPlaneOptions options = new() { ByLayer = points, Seed = call.Seed };
-        options = options with
-        {
-            Neighbours = call.Invocation.Value(_neighbours)?.Whole(2) ?? options.Neighbours,
-            MinDistance = call.Invocation.Value(_distance)?.Number() ?? options.MinDistance,
-        };
         (ImageSet images, string split) = call.Samples(points ? DefaultPoints : DefaultTrajectories);
+        int count = images.Count * (points ? call.Network.Depth : 1), neighbours = call.Invocation.Value(_neighbours)?.Whole(2) ?? Math.Min(new TrajectoryPlaneOptions().Neighbours, count);
+        double distance = call.Invocation.Value(_distance)?.Number() ?? new TrajectoryPlaneOptions().MinDistance;
+        if (count < Math.Max(3, neighbours) || distance is < 0 or >= 3)
+        {
+            throw new UsageException(
+                $"There are {count} points: give --umap-neighbours 2 to {count} with at least 3 points (--samples), and --umap-min-dist from 0 to below 3.");
+        }
+
+        TrajectoryPlaneOptions options = new()
+        {
+            ByLayer = points, Seed = call.Seed, Neighbours = neighbours, MinDistance = distance, QualityNeighbours = Math.Min(new TrajectoryPlaneOptions().QualityNeighbours, (count - 1) / 2),
+        };
         using torch.Tensor x0 = call.Embed(images);
         TrajectoryPlaneResult result = TrajectoryPlane.Embed(call.Network, x0, AnalysisCall.Classes(images), options, call.Stop) with { Split = split };
         call.Store(this, result, Arrays(result));

@@ -24,6 +24,8 @@ internal static class FigureList
         FixedPointsFigure.From,
         FixedPointCountFigure.From,
         AttractorsFigure.From,
+        TrajectoryPlaneFigure.From,
+        SeparabilityFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

@@ -24,6 +24,7 @@ internal static class ClaimMeasurers
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
             ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
             ["C15"] = nets => Of(nets, "mlp", net => net.Find<NoiseFlowResult>()?.SmallNoise(net.Seed)),
+            ["C17"] = nets => Of(nets, "shared", net => net.Find<SeparabilityResult>()?.ToMeasurement(net.Seed)),
         };
 
     // Claims about errors on MNIST say nothing of other nets and data.

@@ -76,11 +76,18 @@ public static class Separability
             ResidualPenalty = residual.Penalty,
             TransientAccuracy = TransientAccuracy(map, whole, test, testClasses),
             TransientPenalty = whole.Penalty,
+            NetworkAccuracy = map is IReadout readout ? Accuracy(readout, testState, testClasses) : double.NaN,
             TrainSamples = trainClasses.Count,
             TestSamples = testClasses.Count,
             NeighbourSamples = residual.Picked,
             Neighbours = options.Neighbours,
         };
+    }
+
+    private static double Accuracy(IReadout readout, Tensor finalState, IReadOnlyList<int> classes)
+    {
+        long[] predicted = readout.Logits(finalState).argmax(1).cpu().data<long>().ToArray();
+        return predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / (double)predicted.Length;
     }
 
     // Chunk by chunk: the transients of all test samples at once would take B' T N numbers.

@@ -36,8 +36,8 @@ public sealed record SeparabilityResult
     /// <summary>The penalties chosen for the probes on y(t); [L], NaN at layer 0.</summary>
     public required double[] ResidualPenalty { get; init; }
 
-    /// <summary>The network's own accuracy on the test samples; NaN where it is not known.</summary>
-    public double NetworkAccuracy { get; init; } = double.NaN;
+    /// <summary>The network's own accuracy on the test samples; NaN where it has no readout.</summary>
+    public required double NetworkAccuracy { get; init; }
 
     /// <summary>Training images that probes were fitted on, a fifth of them for the choice of λ.</summary>
     public required int TrainSamples { get; init; }
