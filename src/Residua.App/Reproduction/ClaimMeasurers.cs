@@ -18,7 +18,6 @@ internal static class ClaimMeasurers
             ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
             ["C8"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => net.Find<NoiseRobustnessResult>()!.CompareWith(mlp.Find<NoiseRobustnessResult>()!, net.Seed))),
             ["C10"] = nets => Of(nets, "shared", net => net.Find<ClassResidualsResult>()!.ToMeasurement(net.Seed)),
-            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
             ["C9"] = nets => Of(nets, "shared", net => net.Find<SensitivityResult>()!.ToMeasurement(net.Seed)),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
             ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
