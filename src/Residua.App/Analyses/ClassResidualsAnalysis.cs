@@ -27,7 +27,7 @@ internal sealed class ClassResidualsAnalysis() : RunAnalysis("class-residuals", 
         [
             ("Layer", $"{result.Layer:N0}, {result.Samples.Sum():N0} samples"),
             ("Neurons that differ", $"{Readable.Percent(result.Differing)} by > {ClassResiduals.Different:0.0}, mean over pairs of classes"),
-            ("Std within a class", $"{result.MeanClassDeviation:G4}, by class {string.Join(", ", result.ClassDeviation.Select(deviation => $"{deviation:G3}"))}"),
+            ("Std within a class", $"{result.MeanClassDeviation:G4}, where the mean is above 0.01 {result.ActiveClassDeviation:G4}; by class {string.Join(", ", result.ClassDeviation.Select(deviation => $"{deviation:G3}"))}"),
         ];
         if (result.NotFinite > 0)
         {

@@ -21,5 +21,7 @@ internal static class RunAnalyses
         new LesionAnalysis(),
         new WeightDriftAnalysis(),
         new SaturationAnalysis(),
+        new UmapAnalysis(),
+        new SeparabilityAnalysis(),
     ];
 }

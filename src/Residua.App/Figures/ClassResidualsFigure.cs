@@ -36,7 +36,7 @@ internal sealed class ClassResidualsFigure(string name, string network, ClassRes
             (int least, int most) = (result.Samples.Min(), result.Samples.Max());
             return $"{network} at layer {result.Layer}, {(least == most ? $"{least}" : $"{least} to {most}")} {(result.Split == "test" ? "test" : "training")} images a class. "
                 + $"a: mean of the residual y of each of the {result.Neurons} neurons (columns, sorted by the mean over classes) within each class (rows). "
-                + $"b: standard deviation within each class, neurons in the same order; mean over neurons and classes {result.MeanClassDeviation:G3}. "
+                + $"b: standard deviation within each class, neurons in the same order; mean over neurons and classes {result.MeanClassDeviation:G3}, where the mean of y is above 0.01 {result.ActiveClassDeviation:G3}. "
                 + $"c: share of neurons, in per cent, whose means differ by more than {ClassResiduals.Different:0.0} between two classes; {100 * result.Differing:G3} % on average over pairs. "
                 + "d: the same average for other differences.";
         }

@@ -9,7 +9,7 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
 {
     private const float PlaneHeight = 232, RowHeight = 190, LegendHeight = 20, Wide = FigureStyle.FullWidth / 3f;
     private const double Frame = 2.2; // multipliers beyond it are counted in the caption
-    private static readonly PixelPadding s_padding = new(44, 10, 36, 20);
+    private static readonly PixelPadding s_padding = new(54, 10, 36, 20);
 
     /// <summary>One for each network whose eigenvalues were taken; that of the first has the short name.</summary>
     internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks
@@ -84,10 +84,11 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         sheet.Panel(Thresholds(), 2 * Wide, top, Wide, RowHeight, "f");
     }
 
-    // The class means' points within the frame; of those that would lie on each other, one.
+    // The class means' points within the frame; of those that would lie on each other, one of a class and no more than two in all.
     private Plot Plane(string symbol, double[] real, double[] imaginary, double left, double right, double height)
     {
-        const double Cells = 250;
+        const double Cells = 160;
+        Dictionary<(double, double), int> drawn = [];
         Plot plot = FigureStyle.NewPlot($"Re {symbol}", $"Im {symbol}", s_padding);
         foreach (int c in Enumerable.Range(0, Means))
         {
@@ -95,7 +96,8 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
             [
                 .. Enumerable.Range(c * result.Neurons, result.Neurons).Select(i => (X: real[i], Y: imaginary[i]))
                     .Where(point => point.X >= left && point.X <= right && Math.Abs(point.Y) <= height)
-                    .DistinctBy(point => (Math.Round(Cells * point.X / (right - left)), Math.Round(Cells * point.Y / (2 * height)))),
+                    .DistinctBy(Cell)
+                    .Where(point => (drawn[Cell(point)] = drawn.GetValueOrDefault(Cell(point)) + 1) <= 2),
             ];
             ClassMarkers.Add(plot, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)], result.ClassMeans[c].Class, 3.5f, 0.7);
         }
@@ -105,6 +107,8 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
         return plot;
+
+        (double, double) Cell((double X, double Y) point) => (Math.Round(Cells * point.X / (right - left)), Math.Round(Cells * point.Y / (2 * height)));
     }
 
     private Plot ByClass(string label, Func<PointEigenvalues, double> value, bool zero)

@@ -8,12 +8,12 @@ internal static class FigureList
         SchematicFigure.From,
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
-        NoiseFigure.From,
-        NoiseFlowFigure.From,
         ClassResidualsFigure.From,
         CosineSimilarityFigure.From,
         LogitAttributionFigure.From,
         CkaFigure.From,
+        NoiseFigure.From,
+        NoiseFlowFigure.From,
         SensitivityFigure.From,
         LesionFigure.From,
         WeightDriftFigure.From,
@@ -24,6 +24,8 @@ internal static class FigureList
         FixedPointsFigure.From,
         FixedPointCountFigure.From,
         AttractorsFigure.From,
+        TrajectoryPlaneFigure.From,
+        SeparabilityFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

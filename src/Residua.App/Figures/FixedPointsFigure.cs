@@ -21,7 +21,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
 
     private int Own => Math.Min(MostColumns, result.Points.Count(point => point.Settled > 0));
 
-    private float MapHeight => MapTop + (RowHeight * result.Classes) + 66;
+    private float MapHeight => MapTop + (RowHeight * result.Classes) + 70;
 
     private string Caption
     {
@@ -174,9 +174,9 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         float bottom = MapTop + (result.Classes * RowHeight) + 44;
         string kinds = string.Join(", ", result.Points.GroupBy(point => Letter(point)[..1]).Select(group => $"{group.Count()} {group.Key}"));
         sheet.Text(
-            "Numbers of images; colour: share of the class's, from 0 (dark) to 1 (light). "
-            + (result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}."),
-            16, bottom);
+            result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}.",
+            16, bottom + 13);
+        sheet.Text("Numbers of images; colour: share of the class's images, from 0 (dark) to 1 (light).", 16, bottom);
     }
 
     private static Plot Dimensions(int[] dimensions)

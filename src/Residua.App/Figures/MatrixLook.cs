@@ -20,12 +20,18 @@ internal sealed record MatrixLook(
     /// <summary>What room there is for text around the cells.</summary>
     internal PixelPadding Padding { get; init; } = new(40, 62, 36, 20);
 
-    /// <summary>Ticks in the middle of cells 0, 1, …: every one where there is room, else every second, fifth, …</summary>
-    internal static ScottPlot.TickGenerators.NumericManual Ticks(int count, int first, Func<int, double> middle)
+    /// <summary>The cells 0, 1, … that are numbered: every one where there is room, else those of every second, fifth, … number.</summary>
+    internal static IEnumerable<int> Numbered(int count, int first)
     {
         int step = new[] { 1, 2, 5, 10, 20, 50, 100, 200, 500 }.First(step => count <= step * MostTicks || step == 500);
+        return Enumerable.Range(0, count).Where(i => (i + first) % step == 0);
+    }
+
+    /// <summary>Ticks with their numbers in the middle of cells.</summary>
+    internal static ScottPlot.TickGenerators.NumericManual Ticks(int count, int first, Func<int, double> middle)
+    {
         ScottPlot.TickGenerators.NumericManual ticks = new();
-        foreach (int i in Enumerable.Range(0, count).Where(i => step == 1 || (i + first) % step == 0))
+        foreach (int i in Numbered(count, first))
         {
             ticks.AddMajor(middle(i), $"{i + first}");
         }

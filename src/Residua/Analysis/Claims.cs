@@ -123,7 +123,7 @@ public static class Claims
             v => Either(AtLeast(v["leastShare"], 1) && AtMost(v["largestShare"], 1), false)),
 
         new("C17", "Transients are separable by class", "contribution 1",
-            "a linear probe on y(1..T) has ≥ 97 % test accuracy, and more than the probe on y(T) alone (one)", null,
+            "a linear probe on y(1..T) has ≥ 97 % test accuracy, and more than the probe on y(T) alone (one)", "separability",
             [new("transientAccuracy", "probe on y(1..T)", Percent), new("lastAccuracy", "on y(T)", Percent)],
             v => AllOr(1, AtLeast(v["transientAccuracy"], 0.97), v["transientAccuracy"] > v["lastAccuracy"])),
     ];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Residua.Analysis;
 
 /// <summary>The residuals of each class at one layer (Figure 5).</summary>
@@ -42,6 +44,11 @@ public sealed record ClassResidualsResult
     [System.Text.Json.Serialization.JsonIgnore]
     public double MeanClassDeviation => ClassDeviation.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
+    /// <summary>The same over the neurons and classes whose mean is above 0.01: many silent neurons make the plain mean small.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double ActiveClassDeviation => Mean.Zip(Deviation).Where(pair => pair.First > 0.01f && float.IsFinite(pair.Second))
+        .Select(pair => (double)pair.Second).DefaultIfEmpty(double.NaN).Average();
+
     /// <summary>Share of neurons that differ by more than <see cref="ClassResiduals.Different"/>, averaged over pairs of classes.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public double Differing => MeanShareDiffering[Array.IndexOf(Thresholds, ClassResiduals.Different)];
@@ -56,6 +63,9 @@ public sealed record ClassResidualsResult
             Seed = seed,
             Values = new Dictionary<string, double> { ["shareDiffering"] = Differing, ["classDeviation"] = MeanClassDeviation },
             Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {(Split == "test" ? "test" : "training")} images a class at layer {Layer}",
+            Note = double.IsFinite(ActiveClassDeviation)
+                ? string.Create(CultureInfo.InvariantCulture, $"The deviation is a mean over all neurons; over those with a class mean above 0.01 alone it is {ActiveClassDeviation:G2}.")
+                : null,
         };
     }
 }

@@ -22,6 +22,9 @@ public sealed class ClassResidualsTests
         Assert.Equal(0, result.ClassDeviation[1]);
         Assert.Equal(0.25 / 6, result.MeanClassDeviation, 1e-15);
 
+        Assert.Equal(0.25 / 6, result.ActiveClassDeviation, 1e-15);
+        Assert.Equal(0.25 / 2, (result with { Mean = [0.5f, 0, 0, 0.5f, 0, 0, float.NaN, 0, 0] }).ActiveClassDeviation, 1e-15);
+
         Assert.Equal(2 / 3.0, result.Differing); // 0.15 and 0.75 are above 0.1, 0 is not
         Assert.Equal(1 / 3.0, result.MeanShareDiffering[^1]); // above 0.5 only the last
         double[] matrix = result.ShareDiffering[^9..];
@@ -29,6 +32,7 @@ public sealed class ClassResidualsTests
 
         Measurement measurement = result.ToMeasurement(4);
         Assert.Equal((result.Differing, result.MeanClassDeviation), (measurement.Values["shareDiffering"], measurement.Values["classDeviation"]));
+        Assert.Contains("0.042", measurement.Note);
         Assert.Equal((4, "0–2 test images a class at layer 40"), (measurement.Seed, measurement.Over));
     }
 
