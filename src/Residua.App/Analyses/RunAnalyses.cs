@@ -11,5 +11,9 @@ internal static class RunAnalyses
         new EigenvaluesAnalysis(),
         new FixedPointsAnalysis(),
         new FixedPointCountAnalysis(),
+        new FlowAnalysis(),
+        new OscillationAnalysis(),
+        new TransientsAnalysis(),
+        new InteractionsAnalysis(),
     ];
 }

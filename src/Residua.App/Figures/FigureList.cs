@@ -12,6 +12,10 @@ internal static class FigureList
         EigenvaluesFigure.From,
         FixedPointsFigure.From,
         FixedPointCountFigure.From,
+        FlowFigure.From,
+        OscillationFigure.From,
+        TransientsFigure.From,
+        InteractionsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

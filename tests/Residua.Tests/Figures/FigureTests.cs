@@ -14,7 +14,8 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void There_is_a_figure_for_every_result() => Assert.Equal(
-        ["figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable", "training", "contact-sheet", "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count"],
+        ["figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable", "training", "contact-sheet", "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count",
+            "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable"],
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name));
 
     [Fact]
