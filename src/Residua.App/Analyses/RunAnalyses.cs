@@ -23,5 +23,9 @@ internal static class RunAnalyses
         new SaturationAnalysis(),
         new UmapAnalysis(),
         new SeparabilityAnalysis(),
+        new FlowAnalysis(),
+        new OscillationAnalysis(),
+        new TransientsAnalysis(),
+        new InteractionsAnalysis(),
     ];
 }

@@ -26,6 +26,10 @@ internal static class FigureList
         AttractorsFigure.From,
         TrajectoryPlaneFigure.From,
         SeparabilityFigure.From,
+        FlowFigure.From,
+        OscillationFigure.From,
+        TransientsFigure.From,
+        InteractionsFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

@@ -21,6 +21,7 @@ public sealed class FigureTests : IDisposable
             "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
             "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
+            "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
             "training", "contact-sheet",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
