@@ -13,7 +13,7 @@ public sealed record SensitivityOptions
     public int SingularValues { get; init; } = 3;
 
     /// <summary>Steps of the bidiagonalisation that finds them.</summary>
-    public int Steps { get; init; } = 16;
+    public int Steps { get; init; } = 24;
 
     /// <summary>The seed of its first directions.</summary>
     public int Seed { get; init; } = 1;

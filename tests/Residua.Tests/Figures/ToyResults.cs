@@ -135,6 +135,7 @@ internal static class ToyResults
     {
         Depth = 3,
         Samples = 200,
+        SharedWeights = true,
         PredictionSamples = 20,
         Size = 0.1,
         IntactError = 0.02,
