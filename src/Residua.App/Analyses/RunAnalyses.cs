@@ -15,5 +15,17 @@ internal static class RunAnalyses
         new OscillationAnalysis(),
         new TransientsAnalysis(),
         new InteractionsAnalysis(),
+        new NoiseAnalysis(),
+        new NoiseFlowAnalysis(),
+        new ClassResidualsAnalysis(),
+        new LogitAttributionAnalysis(),
+        new CosineSimilarityAnalysis(),
+        new CkaAnalysis(),
+        new SensitivityAnalysis(),
+        new LesionAnalysis(),
+        new WeightDriftAnalysis(),
+        new SaturationAnalysis(),
+        new UmapAnalysis(),
+        new SeparabilityAnalysis(),
     ];
 }

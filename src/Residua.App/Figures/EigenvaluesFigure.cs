@@ -9,7 +9,7 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
 {
     private const float PlaneHeight = 232, RowHeight = 190, LegendHeight = 20, Wide = FigureStyle.FullWidth / 3f;
     private const double Frame = 2.2; // multipliers beyond it are counted in the caption
-    private static readonly PixelPadding s_padding = new(44, 10, 36, 20);
+    private static readonly PixelPadding s_padding = new(54, 10, 36, 20);
 
     /// <summary>One for each network whose eigenvalues were taken; that of the first has the short name.</summary>
     internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks
@@ -66,16 +66,13 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         Sheet sheet = new(canvas);
         double[] real = result.FlowReal[..(Means * result.Neurons)], imaginary = result.FlowImaginary[..(Means * result.Neurons)];
         double left = real.Min(), right = Math.Max(real.Max(), 0), margin = Math.Max(0.06 * (right - left), 1e-3);
-        Plot all = Plane("Re λ", "Im λ", result.FlowReal, result.FlowImaginary);
-        Plot near = Plane("Re λ", "Im λ", result.FlowReal, result.FlowImaginary);
-        Limit(all, left - margin, right + margin, Math.Max(1e-3, 1.1 * imaginary.Max(Math.Abs)));
         double[] shown = [.. imaginary.Where((_, i) => Math.Abs(real[i]) <= Near).Select(Math.Abs)];
-        Limit(near, -Near, Near, Math.Max(Near / 4, 1.1 * shown.DefaultIfEmpty(0).Max()));
-        Plot map = Plane("Re μ", "Im μ", result.MapReal, result.MapImaginary);
+        double reach = Math.Clamp(1.1 * Enumerable.Range(0, real.Length).Max(i => double.Hypot(result.MapReal[i], result.MapImaginary[i])), 1.2, Frame);
+        Plot all = Plane("λ", result.FlowReal, result.FlowImaginary, left - margin, right + margin, Math.Max(1e-3, 1.1 * imaginary.Max(Math.Abs)));
+        Plot near = Plane("λ", result.FlowReal, result.FlowImaginary, -Near, Near, Math.Max(Near / 4, 1.1 * shown.DefaultIfEmpty(0).Max()));
+        Plot map = Plane("μ", result.MapReal, result.MapImaginary, -reach, reach, reach);
         double[] turn = [.. Enumerable.Range(0, 201).Select(i => Math.Tau * i / 200)];
         FigureStyle.AddLine(map, [.. turn.Select(Math.Cos)], [.. turn.Select(Math.Sin)], new(Colors.Black, LinePattern.Solid, 0.75f));
-        double reach = Math.Clamp(1.1 * Enumerable.Range(0, real.Length).Max(i => double.Hypot(result.MapReal[i], result.MapImaginary[i])), 1.2, Frame);
-        Limit(map, -reach, reach, reach);
         sheet.Panel(all, 0, 0, Wide, PlaneHeight, "a");
         sheet.Panel(near, Wide, 0, Wide, PlaneHeight, "b");
         sheet.Panel(map, 2 * Wide, 0, Wide, PlaneHeight, "c");
@@ -87,24 +84,31 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         sheet.Panel(Thresholds(), 2 * Wide, top, Wide, RowHeight, "f");
     }
 
-    private Plot Plane(string x, string y, double[] real, double[] imaginary)
+    // The class means' points within the frame; of those that would lie on each other, one of a class and no more than two in all.
+    private Plot Plane(string symbol, double[] real, double[] imaginary, double left, double right, double height)
     {
-        Plot plot = FigureStyle.NewPlot(x, y, s_padding);
+        const double Cells = 160;
+        Dictionary<(double, double), int> drawn = [];
+        Plot plot = FigureStyle.NewPlot($"Re {symbol}", $"Im {symbol}", s_padding);
         foreach (int c in Enumerable.Range(0, Means))
         {
-            System.Range own = (c * result.Neurons)..((c + 1) * result.Neurons);
-            ClassMarkers.Add(plot, real[own], imaginary[own], result.ClassMeans[c].Class, 3.5f, 0.7);
+            (double X, double Y)[] points =
+            [
+                .. Enumerable.Range(c * result.Neurons, result.Neurons).Select(i => (X: real[i], Y: imaginary[i]))
+                    .Where(point => point.X >= left && point.X <= right && Math.Abs(point.Y) <= height)
+                    .DistinctBy(Cell)
+                    .Where(point => (drawn[Cell(point)] = drawn.GetValueOrDefault(Cell(point)) + 1) <= 2),
+            ];
+            ClassMarkers.Add(plot, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)], result.ClassMeans[c].Class, 3.5f, 0.7);
         }
 
         plot.Add.VerticalLine(0, 0.75f, Colors.Black);
-        return plot;
-    }
-
-    private static void Limit(Plot plot, double left, double right, double height)
-    {
         plot.Axes.SetLimits(left, right, -height, height);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 4 };
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 5 };
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
+        return plot;
+
+        (double, double) Cell((double X, double Y) point) => (Math.Round(Cells * point.X / (right - left)), Math.Round(Cells * point.Y / (2 * height)));
     }
 
     private Plot ByClass(string label, Func<PointEigenvalues, double> value, bool zero)

@@ -5,8 +5,19 @@ internal static class FigureList
 {
     private static readonly IReadOnlyList<Func<FigureInputs, IEnumerable<IFigure>>> All =
     [
+        SchematicFigure.From,
         ResidualsThroughDepthFigure.From,
         SensitiveNeuronsFigure.From,
+        ClassResidualsFigure.From,
+        CosineSimilarityFigure.From,
+        LogitAttributionFigure.From,
+        CkaFigure.From,
+        NoiseFigure.From,
+        NoiseFlowFigure.From,
+        SensitivityFigure.From,
+        LesionFigure.From,
+        WeightDriftFigure.From,
+        SaturationFigure.From,
         TrainingFigure.From,
         ContactSheetFigure.From,
         EigenvaluesFigure.From,
@@ -16,6 +27,9 @@ internal static class FigureList
         OscillationFigure.From,
         TransientsFigure.From,
         InteractionsFigure.From,
+        AttractorsFigure.From,
+        TrajectoryPlaneFigure.From,
+        SeparabilityFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

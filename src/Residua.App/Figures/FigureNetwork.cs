@@ -11,6 +11,9 @@ internal sealed record FigureNetwork
     /// <summary>What it is called in captions, "Residual net, shared weights".</summary>
     public required string Title { get; init; }
 
+    /// <summary>The seed it was trained with.</summary>
+    public int Seed { get; init; }
+
     /// <summary>The letter of its Figure 2: "a", "b", …; empty when there is one network only.</summary>
     public string Letter { get; init; } = "";
 

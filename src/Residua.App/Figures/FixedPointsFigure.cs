@@ -7,7 +7,7 @@ namespace Residua.App.Figures;
 /// <summary>Which classes end at which fixed points, what these are, and how settled the samples are.</summary>
 internal sealed class FixedPointsFigure(string name, string network, FixedPointsResult result) : IFigure
 {
-    private const int MostColumns = 14;
+    private const int MostColumns = 12;
     private const float MapTop = 16, RowHeight = 17, StripHeight = 190, Wide = FigureStyle.FullWidth / 3f;
     private static readonly PixelPadding s_padding = new(48, 12, 36, 20);
 
@@ -21,7 +21,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
 
     private int Own => Math.Min(MostColumns, result.Points.Count(point => point.Settled > 0));
 
-    private float MapHeight => MapTop + (RowHeight * result.Classes) + 74;
+    private float MapHeight => MapTop + (RowHeight * result.Classes) + 70;
 
     private string Caption
     {
@@ -32,7 +32,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
                 + $"{Ending(SampleEnding.Settled)} settled (no residual changes by more than {result.Options.Tolerance:G2} in a layer), {Ending(SampleEnding.Periodic)} periodic, "
                 + $"{Ending(SampleEnding.Slow)} slow (by at most {result.Options.SlowSpeed:G2}), {Ending(SampleEnding.Moving)} moving; {result.Points.Length} different points were found from them. "
                 + "a: images of each class at the points with most images, and in all others; A attractor, S saddle with its number of unstable dimensions, O orbit with its period, R repeller, "
-                + "D degenerate, ? not classified (of the flow). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer. "
+                + "D degenerate, ? not classified (of the flow). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer, where they settled or ended. "
                 + "d: layers until a settled image leaves its point (the first saturated neuron that is driven away gets to 1/2), and 1/λ of settled and slow images, λ the largest real part: share of images.";
         }
     }
@@ -78,9 +78,11 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
                 columns.Add(($"{label} ({members.Length})", [.. Enumerable.Range(0, result.Classes).Select(c => members.Sum(point => point.SettledByClass[c]))]));
             }
 
+            columns.RemoveAll(column => column.Item2.Sum() == 0);
             columns.Add(("settled,\nno point", Count(i => result.Endings[i] == SampleEnding.Settled && result.SamplePoints[i] < 0)));
             columns.Add(("slow", Count(i => result.Endings[i] == SampleEnding.Slow)));
             columns.Add(("moving", Count(i => result.Endings[i] == SampleEnding.Moving)));
+            columns.RemoveAll(column => column.Item1.StartsWith("settled", StringComparison.Ordinal) && column.Item2.Sum() == 0);
             return columns;
 
             int[] Count(Func<int, bool> counts) =>
@@ -107,6 +109,16 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         sheet.Panel(
             Shares("layers (log scale)", (settled.Select(i => result.LayersToLeave[i]), FigureStyle.ColourOf(4)), (result.EscapeTimes, FigureStyle.ColourOf(5))),
             2 * Wide, MapHeight, Wide, StripHeight, "d");
+        if (settled.Length == 0)
+        {
+            sheet.Text("no image settled", s_padding.Left + 42, MapHeight + (StripHeight / 2));
+        }
+
+        if (!result.EscapeTimes.Any(double.IsFinite))
+        {
+            sheet.Text("none known to leave", (2 * Wide) + s_padding.Left + 30, MapHeight + (StripHeight / 2));
+        }
+
         sheet.Legend([("to leave", new(FigureStyle.ColourOf(4), LinePattern.Solid, 1.5f)), ("1/λ", new(FigureStyle.ColourOf(5), LinePattern.Solid, 1.5f))],
             (2 * Wide) + s_padding.Left + 6, MapHeight + 22, 1, 78);
     }
@@ -126,7 +138,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         IReadOnlyList<(string Name, int[] Counts)> columns = Columns;
         const float Left = 60, Gap = 8;
         int aggregates = columns.Count - Own;
-        float wideColumn = 62, width = Math.Min(26, (FigureStyle.FullWidth - Left - Gap - 8 - (wideColumn * aggregates)) / Math.Max(1, Own));
+        float wideColumn = 62, width = Math.Min(30, (FigureStyle.FullWidth - Left - Gap - 8 - (wideColumn * aggregates)) / Math.Max(1, Own));
         int[] totals = [.. Enumerable.Range(0, result.Classes).Select(c => Math.Max(1, result.SampleClasses.Count(label => label == c)))];
         ScottPlot.Colormaps.Viridis colours = new();
         for (int k = 0; k < columns.Count; k++)
@@ -149,7 +161,8 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
             string[] lines = columns[k].Name.Split('\n');
             for (int line = 0; line < lines.Length; line++)
             {
-                sheet.Text(lines[line], left + 2, MapTop + (result.Classes * RowHeight) + 13 + (line * 12));
+                float indent = own ? (columnWidth / 2) - (3.1f * lines[line].Length) : 2;
+                sheet.Text(lines[line], left + indent, MapTop + (result.Classes * RowHeight) + 13 + (line * 12));
             }
         }
 
@@ -159,7 +172,11 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         }
 
         float bottom = MapTop + (result.Classes * RowHeight) + 44;
-        sheet.Text("Images; colour: share of the class's images, from 0 (dark) to 1 (light).", Left, bottom);
+        string kinds = string.Join(", ", result.Points.GroupBy(point => Letter(point)[..1]).Select(group => $"{group.Count()} {group.Key}"));
+        sheet.Text(
+            result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}.",
+            16, bottom + 13);
+        sheet.Text("Numbers of images; colour: share of the class's images, from 0 (dark) to 1 (light).", 16, bottom);
     }
 
     private static Plot Dimensions(int[] dimensions)

@@ -8,7 +8,8 @@ namespace Residua.App.Figures;
 internal sealed class SensitiveNeuronsFigure(string name, string network, SensitiveNeuronsResult result, bool cumulative) : IFigure
 {
     private const int AcrossPage = 5;
-    private const float PanelHeight = 124, LegendHeight = 40, PanelWidth = FigureStyle.FullWidth / (float)AcrossPage;
+    private const float PanelHeight = 137, LegendHeight = 40, PanelWidth = FigureStyle.FullWidth / (float)AcrossPage;
+    private static readonly SKColor OwnColour = new(0x00, 0x70, 0x52), OtherColour = new(0xB8, 0x4A, 0x00);
     private readonly LayerAxis _axis = new(result.Layers);
     private readonly double[] _values = cumulative ? result.Cumulative : result.Residual;
 
@@ -37,7 +38,7 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
             string largest = $"For {result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {result.Layers[^1]}";
             return $"{network}. One panel a class: the neuron with the largest {(result.ByMagnitude ? "|K|" : "K")} in that class's row of the classifier. "
                 + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} samples of each class; the panel's own class is drawn bold. "
-                + $"{largest}; the other panels are marked *.";
+                + $"{largest}; every panel names the class that has.";
         }
     }
 
@@ -65,7 +66,9 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         {
             float left = owner % AcrossPage * PanelWidth, top = owner / AcrossPage * PanelHeight;
             sheet.Panel(Panel(owner), left, top, PanelWidth, PanelHeight);
-            sheet.Text($"class {owner}{(result.OwnClassLargest[owner] ? "" : "*")}, neuron {result.Neurons[owner]}", left + 22, top + 11);
+            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}", left + 26, top + 11, bold: true);
+            (string largest, SKColor colour) = result.OwnClassLargest[owner] ? ("own", OwnColour) : ($"class {Largest(owner)}", OtherColour);
+            sheet.Text($"largest x({result.Layers[^1]}): {largest}", left + 26, top + 23, colour: colour);
         }
 
         float bottom = PanelRows * PanelHeight;
@@ -73,16 +76,13 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         int rows = (Classes + AcrossPage - 1) / AcrossPage;
         sheet.Text("samples of", 8, bottom + 17);
         sheet.Legend(items, 80, bottom + 6, rows, 76);
-        if (result.OwnClassLargest.Contains(false))
-        {
-            sheet.Text("* another class ends higher", FigureStyle.FullWidth - 142, bottom + 32);
-        }
     }
 
     private Plot Panel(int owner)
     {
         bool bottom = owner + AcrossPage >= Classes, left = owner % AcrossPage == 0;
-        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 17));
+        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 30));
+        plot.Axes.Left.MaximumSize = 38; // keeps the label in the panel, whatever the ticks
         double[] x = [.. result.Layers.Select(layer => _axis.At(layer))];
         foreach (int shown in Enumerable.Range(0, Classes).OrderBy(shown => shown == owner))
         {
@@ -97,6 +97,10 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         _axis.Apply(plot);
         return plot;
     }
+
+    // Another class has the largest: a tie does not count for the own one.
+    private int Largest(int owner) =>
+        Enumerable.Range(0, Classes).Where(shown => shown != owner).MaxBy(shown => result.Cumulative[((((owner * Classes) + shown) + 1) * result.Layers.Length) - 1]);
 
     private double[] Line(int owner, int shown) =>
         _values[(((owner * Classes) + shown) * result.Layers.Length)..(((owner * Classes) + shown + 1) * result.Layers.Length)];

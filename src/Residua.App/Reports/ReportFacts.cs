@@ -29,6 +29,7 @@ internal static class ReportFacts
         Name = run.Spec.Name,
         Title = title,
         Letter = letter,
+        Seed = run.Spec.Seed,
         Results = [.. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(run))],
         Metrics = run.Metrics,
     };

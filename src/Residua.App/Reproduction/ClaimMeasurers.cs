@@ -1,6 +1,4 @@
 using Residua.Analysis;
-using Residua.Networks;
-using TorchSharp;
 
 namespace Residua.App.Reproduction;
 
@@ -18,9 +16,15 @@ internal static class ClaimMeasurers
             ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
             ["C6"] = nets => Of(nets, "shared", net => net.Find<JacobianEigenvaluesResult>()?.ToMeasurement(net.Seed)),
             ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
-            ["C10"] = nets => Of(nets, "shared", net => Measurements.ClassDifferences(net.Seed, net.Find<UnrollResult>()!)),
+            ["C8"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => net.Find<NoiseRobustnessResult>()!.CompareWith(mlp.Find<NoiseRobustnessResult>()!, net.Seed))),
+            ["C10"] = nets => Of(nets, "shared", net => net.Find<ClassResidualsResult>()!.ToMeasurement(net.Seed)),
+            ["C9"] = nets => Of(nets, "shared", net => net.Find<SensitivityResult>()!.ToMeasurement(net.Seed)),
+            ["C11"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => Measurements.Clustering(
+                net.Seed, net.Find<TrajectoryPlaneResult>()!.NeighbourAccuracy, net.Find<CosineSimilarityResult>()!, mlp.Find<CosineSimilarityResult>()!))),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
             ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
+            ["C15"] = nets => Of(nets, "mlp", net => net.Find<NoiseFlowResult>()?.SmallNoise(net.Seed)),
+            ["C17"] = nets => Of(nets, "shared", net => net.Find<SeparabilityResult>()?.ToMeasurement(net.Seed)),
         };
 
     // Claims about errors on MNIST say nothing of other nets and data.
@@ -45,8 +49,7 @@ internal static class ClaimMeasurers
 
     private static Measurement WeightConvergence(TrainedNetwork net)
     {
-        using LayeredNetwork network = net.Run.LoadNetwork(torch.CPU);
-        Measurement measured = Measurements.WeightConvergence(net.Seed, network.Parameters.Weights);
+        Measurement measured = net.Find<WeightDriftResult>()!.ToMeasurement(net.Seed);
         return net.Run.Spec.Network.Initialization.SameStart
             ? measured with { Note = "All matrices started as one, so the difference is what training made: it began at 0." }
             : measured;

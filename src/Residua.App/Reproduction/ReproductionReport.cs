@@ -23,8 +23,7 @@ internal static class ReproductionReport
     {
         string figures = Path.Combine(folder, "figures"), report = Path.Combine(folder, "report.html");
         Directory.CreateDirectory(figures);
-        TrainedNetwork[] first = [.. networks.Where(net => net.Seed == plan.Seeds[0])];
-        SavedFigure[] saved = [.. Figures(first, data).Select(figure => FigureFile.Save(figures, figure))];
+        SavedFigure[] saved = [.. Figures(networks, plan.Seeds[0], data).Select(figure => FigureFile.Save(figures, figure))];
         double seconds = networks.Sum(net => net.Run.Metrics.Sum(metrics => metrics.TrainSeconds));
         ReportBuilder.Write(report, new()
         {
@@ -50,10 +49,9 @@ internal static class ReproductionReport
         return report;
     }
 
-    private static IEnumerable<IFigure> Figures(TrainedNetwork[] networks, DataSet data) => FigureList.For(new()
+    private static IEnumerable<IFigure> Figures(IReadOnlyList<TrainedNetwork> networks, int firstSeed, DataSet data)
     {
-        Networks = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, s_titles[net.Name].Title, s_titles[net.Name].Letter))],
-        Data = data.Name,
-        Images = data.Train,
-    });
+        FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, s_titles[net.Name].Title, s_titles[net.Name].Letter))];
+        return FigureList.For(new() { Networks = [.. all.Where(network => network.Seed == firstSeed)], AllSeeds = all, Data = data.Name, Images = data.Train });
+    }
 }

@@ -58,7 +58,7 @@ public static class Claims
             v => Either(AtLeast(v["classes"], 9), AtLeast(v["classes"], 7))),
 
         new("C8", "Noise: the perceptron's noise-to-signal ratio is below the residual net's for a < 0.1 and above it beyond; its error passes 10 % earlier", "Fig. 4",
-            "below for a < 0.1, above beyond, error passes 10 % at a smaller a: all three (two)", null,
+            "below for a < 0.1, above beyond, error passes 10 % at a smaller a: all three (two)", "figure-4",
             [
                 new("shareOfSmallBelow", "amplitudes < 0.1 with the perceptron's ratio below", Percent),
                 new("shareOfLargeAbove", "amplitudes > 0.1 with it above", Percent),
@@ -68,17 +68,17 @@ public static class Claims
             v => AllOr(2, AtLeast(v["shareOfSmallBelow"], 1), AtLeast(v["shareOfLargeAbove"], 1), v["perceptronAmplitude"] < v["residualAmplitude"])),
 
         new("C9", "|det M'(4)| is orders of magnitude above |det M'(10)|", "App. A",
-            "median log10 of the ratio ≥ 2 (≥ 1)", null,
+            "median log10 of the ratio ≥ 2 (≥ 1)", "sensitivity",
             [new("medianLog10Ratio", "median log10 of the ratio")],
             v => Either(AtLeast(v["medianLog10Ratio"], 2), AtLeast(v["medianLog10Ratio"], 1))),
 
         new("C10", "Class means at layer 1000 differ in few dimensions; the deviation within a class is negligible", "Fig. 5A–B",
-            "≤ 10 % of neurons differ by > 0.1 between two classes on average; mean standard deviation ≤ 0.05 (one)", null,
+            "≤ 10 % of neurons differ by > 0.1 between two classes on average; mean standard deviation ≤ 0.05 (one)", "figure-5",
             [new("shareDiffering", "neurons that differ", Percent), new("classDeviation", "mean standard deviation within a class")],
             v => AllOr(1, AtMost(v["shareDiffering"], 0.1), AtMost(v["classDeviation"], 0.05))),
 
         new("C11", "Trajectories cluster by class in the UMAP plane; cosine matrices have their row maximum on the diagonal, the perceptron with larger contrast", "Fig. 6",
-            "class accuracy of nearest neighbours in the plane ≥ 0.9; 10 of 10 rows in both nets; larger contrast (two)", null,
+            "class accuracy of nearest neighbours in the plane ≥ 0.9; 10 of 10 rows in both nets; larger contrast (two)", "figure-6bc",
             [
                 new("neighbourAccuracy", "accuracy of nearest neighbours", Percent),
                 new("residualRows", "rows, residual net", Count),
@@ -106,14 +106,14 @@ public static class Claims
                 AtMost(v["layers"], 7) && AtMost(v["testError"] - v["unprunedTestError"], 0.002))),
 
         new("C14", "Variable weights: near the output the matrices converge to one", "§6",
-            "relative difference of the last two pairs ≤ 0.1 (≤ 0.3)", null,
+            "relative difference of the last two pairs ≤ 0.1 (≤ 0.3)", "weight-drift",
             [new("lastDifference", "relative difference, last pair"), new("previousDifference", "pair before it")],
             v => Either(
                 AtMost(Math.Max(v["lastDifference"], v["previousDifference"]), 0.1),
                 AtMost(Math.Max(v["lastDifference"], v["previousDifference"]), 0.3))),
 
         new("C15", "Small noise is always suppressed in the perceptron", "§5, eq. 7",
-            "‖ξ(t)‖ falls at every layer for every sample at a = 0.001 (on average)", null,
+            "‖ξ(t)‖ falls at every layer for every sample at a = 0.001 (on average)", "noise-flow-perceptron",
             [new("shareFalling", "samples whose noise falls at every layer", Percent), new("largestMeanGrowth", "largest growth of mean ‖ξ‖ from layer to layer, ×")],
             v => Either(v["shareFalling"] >= 1, v["largestMeanGrowth"] < 1)),
 
@@ -123,7 +123,7 @@ public static class Claims
             v => Either(AtLeast(v["leastShare"], 1) && AtMost(v["largestShare"], 1), false)),
 
         new("C17", "Transients are separable by class", "contribution 1",
-            "a linear probe on y(1..T) has ≥ 97 % test accuracy, and more than the probe on y(T) alone (one)", null,
+            "a linear probe on y(1..T) has ≥ 97 % test accuracy, and more than the probe on y(T) alone (one)", "separability",
             [new("transientAccuracy", "probe on y(1..T)", Percent), new("lastAccuracy", "on y(T)", Percent)],
             v => AllOr(1, AtLeast(v["transientAccuracy"], 0.97), v["transientAccuracy"] > v["lastAccuracy"])),
     ];

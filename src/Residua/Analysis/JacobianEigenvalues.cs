@@ -57,15 +57,11 @@ public static class JacobianEigenvalues
         {
             cancellation.ThrowIfCancellationRequested();
             chosen.Add(ReducedEigenvalues.Of(flow, c, options.Saturation, conditioned: true));
-            ofMeans.Add(all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], ReducedEigenvalues.Of(step, c, options.Saturation)));
+            ofMeans.Add(all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], OfMap(map, chosen[c], step, c, options.Saturation)));
             progress?.Invoke(0.3 * (c + 1) / present.Length);
         }
 
-        ThresholdEigenvalues[] thresholds =
-        [
-            .. options.Thresholds.Append(options.Saturation).Distinct().Order().Select(threshold => EigenvalueTable.AtThreshold(
-                threshold, norms, [.. present.Select((_, c) => threshold == options.Saturation ? chosen[c] : Of(c, threshold))])),
-        ];
+        ThresholdEigenvalues[] thresholds = AtThresholds(flow, norms, [.. chosen], options, cancellation);
         progress?.Invoke(0.5);
         DenseComparison comparison = Compare(flow, chosen[0], norms[0], present[0]);
         progress?.Invoke(0.6);
@@ -89,9 +85,9 @@ public static class JacobianEigenvalues
             for (int k = 0; k < having.Length; k++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(sampleFlow, k, options.Saturation), ofMap = ReducedEigenvalues.Of(sampleStep, k, options.Saturation);
+                ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(sampleFlow, k, options.Saturation), ofMap = OfMap(map, ofFlow, sampleStep, k, options.Saturation);
                 ofSamples.Add(all.Add(present[having[k]], 1, speed[k], sampleNorms[k], ofFlow, ofMap));
-                work += Math.Pow(ofFlow.Unsaturated, 3) + Math.Pow(ofMap.Unsaturated, 3);
+                work += Math.Pow(ofFlow.Unsaturated, 3) * (map.Carry == 0 ? 1 : 2);
             }
 
             progress?.Invoke(0.6 + 0.4 * Math.Max((i + 1.0) / options.SamplesPerClass, Math.Min(1, work / options.Work)));
@@ -113,12 +109,31 @@ public static class JacobianEigenvalues
             MapReal = all.MapReal,
             MapImaginary = all.MapImaginary,
         };
+    }
 
-        ReducedEigenvalues Of(int c, double threshold)
+    // A perceptron's map has the eigenvalues of its flow plus 1.
+    private static ReducedEigenvalues OfMap(IDenseMap map, ReducedEigenvalues ofFlow, Linearization step, int point, double saturation) =>
+        map.Carry == 0 ? ofFlow.Shifted(1) : ReducedEigenvalues.Of(step, point, saturation);
+
+    private static ThresholdEigenvalues[] AtThresholds(
+        Linearization flow, double[] norms, ReducedEigenvalues[] chosen, JacobianEigenvaluesOptions options, CancellationToken cancellation)
+    {
+        List<ThresholdEigenvalues> all = [];
+        List<ReducedEigenvalues>[] done = [.. chosen.Select(one => new List<ReducedEigenvalues> { one })];
+        foreach (double threshold in options.Thresholds.Append(options.Saturation).Distinct().Order())
         {
             cancellation.ThrowIfCancellationRequested();
-            return ReducedEigenvalues.Of(flow, c, threshold);
+            for (int c = 0; c < chosen.Length; c++)
+            {
+                // Under a threshold that leaves the same neurons free nothing changes.
+                int free = ReducedEigenvalues.CountUnsaturated(flow, c, threshold), known = done[c].FindIndex(one => one.Unsaturated == free);
+                done[c].Add(known >= 0 ? done[c][known] : ReducedEigenvalues.Of(flow, c, threshold));
+            }
+
+            all.Add(EigenvalueTable.AtThreshold(threshold, norms, [.. done.Select(ofClass => ofClass[^1])]));
         }
+
+        return [.. all];
     }
 
     private static DenseComparison Compare(Linearization flow, ReducedEigenvalues reduced, double norm, int label)

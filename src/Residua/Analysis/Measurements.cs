@@ -1,4 +1,3 @@
-using static TorchSharp.torch;
 
 namespace Residua.Analysis;
 
@@ -69,46 +68,24 @@ public static class Measurements
         return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {(signed.Split == "test" ? "test" : "training")} images a class" };
     }
 
-    /// <summary>C10: how many neurons tell two classes apart at the last layer, and the deviation within a class.</summary>
-    public static Measurement ClassDifferences(int seed, UnrollResult shared) => new()
+    /// <summary>C11: clusters in the plane, and the cosine matrices of the states x(T) of both nets.</summary>
+    /// <param name="seed">The seed of the nets.</param>
+    /// <param name="neighbourAccuracy">Class accuracy of nearest neighbours in the plane, a fraction.</param>
+    /// <param name="residual">Of the shared residual net.</param>
+    /// <param name="perceptron">Of the perceptron.</param>
+    public static Measurement Clustering(int seed, double neighbourAccuracy, CosineSimilarityResult residual, CosineSimilarityResult perceptron) => new()
     {
         Seed = seed,
         Values = new Dictionary<string, double>
         {
-            ["shareDiffering"] = shared.ShareDifferingBetweenClasses,
-            ["classDeviation"] = shared.MeanClassDeviation[^1],
+            ["neighbourAccuracy"] = neighbourAccuracy,
+            ["residualRows"] = residual.State.RowsLargestOnDiagonal,
+            ["perceptronRows"] = perceptron.State.RowsLargestOnDiagonal,
+            ["residualContrast"] = residual.State.Contrast,
+            ["perceptronContrast"] = perceptron.State.Contrast,
         },
-        Over = AtLastLayer(shared),
+        Over = $"{residual.Samples.Sum()} {(residual.Split == "test" ? "test" : "training")} images at layer {residual.Layer}",
     };
-
-    /// <summary>C14: ‖W_t − W_(t−1)‖ / ‖W_t‖ in the Frobenius norm for the last two pairs of matrices.</summary>
-    /// <param name="seed">The seed of the net.</param>
-    /// <param name="weights">W of each layer, [N,N], input side first; at least three.</param>
-    /// <exception cref="ArgumentException">There are fewer than three matrices.</exception>
-    public static Measurement WeightConvergence(int seed, IReadOnlyList<Tensor> weights)
-    {
-        if (weights.Count < 3)
-        {
-            throw new ArgumentException($"The last two pairs of matrices need at least three; there are {weights.Count}.", nameof(weights));
-        }
-
-        return new()
-        {
-            Seed = seed,
-            Values = new Dictionary<string, double>
-            {
-                ["lastDifference"] = RelativeDifference(weights[^1], weights[^2]),
-                ["previousDifference"] = RelativeDifference(weights[^2], weights[^3]),
-            },
-            Over = $"layers {weights.Count - 2}–{weights.Count}",
-        };
-    }
-
-    private static double RelativeDifference(Tensor later, Tensor earlier)
-    {
-        using IDisposable scope = NewDisposeScope();
-        return ((later - earlier).to(float64).norm() / later.to(float64).norm()).item<double>();
-    }
 
     private static string AtLastLayer(UnrollResult result) => $"{result.Samples} test images at layer {result.Layers[^1]}";
 }

@@ -31,7 +31,7 @@ public sealed record ReducedEigenvalues
     /// <summary>‖E‖ in the Frobenius norm, of what was dropped.</summary>
     public required double Dropped { get; init; }
 
-    /// <summary>κ₂ of the eigenvectors of J_UU; NaN where not asked for, 1 where U is empty.</summary>
+    /// <summary>κ₂ of the eigenvectors of J_UU; NaN where not asked for or nothing was dropped, 1 where U is empty.</summary>
     public required double Conditioning { get; init; }
 
     /// <summary>How far an eigenvalue of J can be from the nearest of these; NaN without <see cref="Conditioning"/>.</summary>
@@ -41,7 +41,7 @@ public sealed record ReducedEigenvalues
     /// <param name="jacobian">J at some points.</param>
     /// <param name="point">Which.</param>
     /// <param name="threshold">A neuron is saturated where |g| is at most this; 0 drops nothing.</param>
-    /// <param name="conditioned">Whether to compute <see cref="Conditioning"/>, which takes three times as long.</param>
+    /// <param name="conditioned">Whether to compute <see cref="Conditioning"/>, which takes three times as long, where anything was dropped.</param>
     public static ReducedEigenvalues Of(Linearization jacobian, int point, double threshold, bool conditioned = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
@@ -53,7 +53,9 @@ public sealed record ReducedEigenvalues
         List<(double Real, double Imaginary)> values = [.. alone.Select(value => (value, 0.0))];
 
         Tensor squares = gain.square() * (jacobian.Weight.square().sum(1) - jacobian.Weight.diagonal().square()); // ‖row i without J_ii‖²
-        double dropped = Math.Sqrt(squares.masked_select(saturated).sum().item<double>()), coupling = 0, conditioning = conditioned ? 1 : double.NaN;
+        double dropped = Math.Sqrt(squares.masked_select(saturated).sum().item<double>()), coupling = 0;
+        conditioned &= dropped > 0;
+        double conditioning = conditioned ? 1 : double.NaN;
         int unsaturated = jacobian.Neurons - values.Count;
         if (unsaturated > 0)
         {
@@ -89,6 +91,17 @@ public sealed record ReducedEigenvalues
             ErrorBound = dropped == 0 ? 0 : conditioning * (Math.Sqrt(coupling * dropped) + dropped),
         };
     }
+
+    /// <summary>The number of neurons in U under a threshold; the sets of two thresholds are the same where it is.</summary>
+    public static int CountUnsaturated(Linearization jacobian, int point, double threshold)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (int)jacobian.Gain[point].abs().gt(threshold).sum().item<long>();
+    }
+
+    /// <summary>The eigenvalues of J + c I.</summary>
+    public ReducedEigenvalues Shifted(double shift) =>
+        this with { Real = [.. Real.Select(value => value + shift)], Saturated = [.. Saturated.Select(value => value + shift)] };
 
     /// <summary>Eigenvalues with a real part above a limit.</summary>
     public int CountAbove(double limit) => Real.Count(value => value > limit);

@@ -1,6 +1,5 @@
 using Residua.Analysis;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace Residua.Tests.Analysis;
 
@@ -35,14 +34,12 @@ public sealed class MeasurementsTests
     }
 
     [Fact]
-    public void Oscillation_and_class_differences_are_read_at_the_last_layer()
+    public void Oscillation_is_read_at_the_last_layer()
     {
         Measurement oscillation = Measurements.Oscillation(1, Shared, Variable);
         Assert.Equal(4e-5 * 100, oscillation.Values["meanAbsoluteChange"], 1e-12);
         Assert.Equal(3e-5 * 100, oscillation.Values["classDeviation"], 1e-12);
         Assert.Equal(3e-5 * 6, oscillation.Values["residualClassDeviation"], 1e-12);
-        Measurement differences = Measurements.ClassDifferences(1, Shared);
-        Assert.Equal((0.25, 3e-5 * 100), (differences.Values["shareDiffering"], Math.Round(differences.Values["classDeviation"], 12)));
     }
 
     [Fact]
@@ -63,18 +60,6 @@ public sealed class MeasurementsTests
         Assert.Equal((2, 3), (measurement.Values["classes"], measurement.Values["classesByMagnitude"]));
         Assert.Equal("892–1000 test images a class", measurement.Over);
         Assert.False(Measurements.SensitiveClasses(1, result, null).Values.ContainsKey("classesByMagnitude"));
-    }
-
-    [Fact]
-    public void Weight_convergence_is_the_relative_difference_of_neighbours()
-    {
-        using Tensor first = full([2, 2], 1.0f), second = full([2, 2], 2.0f), third = full([2, 2], 2.5f);
-        long before = Tensor.TotalCount;
-        Measurement measurement = Measurements.WeightConvergence(1, [first, second, third]);
-        Assert.Equal(before, Tensor.TotalCount);
-        Assert.Equal(0.2, measurement.Values["lastDifference"], 1e-12);
-        Assert.Equal(0.5, measurement.Values["previousDifference"], 1e-12);
-        Assert.Throws<ArgumentException>(() => Measurements.WeightConvergence(1, [first, second]));
     }
 
     private static UnrollResult Make(int trained, int[] layers)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Residua.Analysis;
 using Residua.App;
 using Residua.App.Analyses;
 using Residua.Runs;
@@ -98,6 +99,42 @@ public sealed class RunCommandsTests : IDisposable
 
         Assert.Contains("--flow-tolerance", Cli.Run("analyze", run, "--what", "flow", "--flow-tolerance", "2").Error);
         Assert.Contains("--interaction-threshold wants", Cli.Run("analyze", run, "--what", "interactions", "--interaction-threshold", "-1").Error);
+    }
+
+    [Fact]
+    public void Classes_logits_cosines_and_layers_are_stored_and_read_back()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json(
+            "analyze", run, "--what", "class-residuals,logit-attribution,cosine-similarity,cka", "--depth", "30", "--samples", "20", "--with", run);
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement results = document.GetProperty("results");
+        Assert.Equal(30, results.GetProperty("class-residuals").GetProperty("layer").GetInt32());
+        Assert.Equal(4, results.GetProperty("logit-attribution").GetProperty("accuracy").GetArrayLength());
+        Assert.Equal(100, results.GetProperty("cosine-similarity").GetProperty("state").GetProperty("values").GetArrayLength());
+        Assert.Equal((9, 3), (results.GetProperty("cka").GetProperty("crossState").GetArrayLength(), results.GetProperty("cka").GetProperty("otherLayers").GetInt32()));
+
+        RunFolder folder = RunFolder.Open(run);
+        ClassResidualsResult classes = new ClassResidualsAnalysis().Load(folder);
+        Assert.Equal((160, 160, 2), (classes.Mean.Length, classes.Deviation.Length, classes.Samples[0]));
+        LogitAttributionResult logits = new LogitAttributionAnalysis().Load(folder);
+        Assert.Equal((20, 20, 80), (logits.Labels.Length, logits.DecisionLayers.Length, logits.Margins.Length));
+        Assert.All(new[] { "figure-5", "figure-6bc", "logit-attribution", "cka" }, name => Assert.True(File.Exists(Path.Combine(run, "figures", name + ".svg")), name));
+    }
+
+    [Fact]
+    public void A_perceptron_s_logits_are_not_split_and_other_images_are_not_compared()
+    {
+        string run = _folder["mlp"], data = SmallRun.Data(_folder);
+        Assert.Equal(ExitCode.Done, Cli.Run([.. SmallRun.Options(data, run), "--network", "perceptron", "--pool", "2", "--quiet"]).Code);
+        (int code, _, string error) = Cli.Run("analyze", run, "--what", "logit-attribution");
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("the last layer makes the logits alone", error);
+
+        (code, _, error) = Cli.Run("analyze", run, "--what", "cka", "--with", SmallRun.Train(_folder));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("the same images must do for both", error);
+        Assert.Empty(RunFolder.Open(run).Results);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Residua.Analysis;
 using Residua.App.Figures;
 using SkiaSharp;
 using Xunit;
@@ -14,13 +15,28 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void There_is_a_figure_for_every_result() => Assert.Equal(
-        ["figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable", "training", "contact-sheet", "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count",
-            "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable"],
-        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name));
+        ((string[])[
+            "figure-2a", "figure-2b", "figure-3a", "figure-3b", "figure-3a-variable", "figure-3b-variable",
+            "figure-4", "noise-flow", "noise-flow-perceptron",
+            "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
+            "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
+            "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
+            "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
+            "training", "contact-sheet",
+        ]).Order(),
+        FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
 
     [Fact]
     public void Without_results_there_is_none() =>
         Assert.Empty(FigureList.For(new FigureInputs { Networks = [new() { Name = "new", Title = "New" }] }));
+
+    [Fact]
+    public void The_schema_is_drawn_for_a_reproduction_alone()
+    {
+        FigureNetwork network = new() { Name = "new", Title = "New" };
+        Assert.Equal("figure-1", Assert.Single(FigureList.For(new() { Networks = [network, network] })).Name);
+        Assert.Contains("figure-1", FigureList.For(new() { Networks = [network], Images = ToyResults.Images }).Select(figure => figure.Name));
+    }
 
     [Fact]
     public void Every_figure_is_saved_as_svg_png_and_csv()
@@ -86,6 +102,102 @@ public sealed class FigureTests : IDisposable
     {
         SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.Sensitive, cumulative));
         Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, Read(Assert.Single(saved.Csv)).Select(row => Number(row[4])));
+    }
+
+    [Fact]
+    public void Csv_of_figure_4_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
+        Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Noise.Classes[1].Error.RealisationDeviation, rows[6..].Select(row => Number(row[11])));
+        Assert.Equal(["net,0.05,0,0,0", "net,0.1,0.2,0.1,Infinity", "net,0.5,Infinity,0.9,Infinity"], File.ReadLines(saved.Csv[1]).Skip(1));
+    }
+
+    [Fact]
+    public void Csv_of_the_noise_flow_is_the_result()
+    {
+        NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
+        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
+        string[][] rows = Read(saved.Csv[0]);
+        Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
+        Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
+        Assert.Equal(result.Conditions!.LargestSingularValue, Read(saved.Csv[1]).Select(row => Number(row[6])));
+    }
+
+    [Fact]
+    public void Csv_of_figure_5_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new ClassResidualsFigure("figure-5", "net", ToyResults.Classes));
+        Assert.Equal(3, saved.Csv.Count);
+        string[][] neurons = Read(saved.Csv[0]);
+        Assert.Equal(["1", "1", "2", "2", "0", "0", "3", "3", "4", "4"], neurons.Select(row => row[1])); // by the mean over classes that have one
+        Assert.All(neurons, row => Assert.Equal(ToyResults.Classes.Mean[(int.Parse(row[2], CultureInfo.InvariantCulture) * 5) + int.Parse(row[1], CultureInfo.InvariantCulture)], (float)Number(row[3])));
+        Assert.Equal(ToyResults.Classes.ShareDiffering, Read(saved.Csv[1]).Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Classes.MeanShareDiffering, Read(saved.Csv[2]).Select(row => Number(row[1])));
+    }
+
+    [Fact]
+    public void Csv_of_figure_6_is_every_network_s_matrix()
+    {
+        IFigure figure = CosineSimilarityFigure.From(ToyResults.Inputs).Single();
+        string[][] rows = Read(Assert.Single(FigureFile.Save(_folder, figure).Csv));
+        Assert.Equal([.. ToyResults.Cosines.State.Values, .. ToyResults.Cosines.State.Values], rows.Select(row => Number(row[3])));
+        Assert.Equal([.. ToyResults.Cosines.Residual.Values, .. ToyResults.Cosines.Residual.Values], rows.Select(row => Number(row[4])));
+        Assert.Equal(["Shared <net> & co", "Variable"], rows.Select(row => row[0]).Distinct());
+    }
+
+    [Fact]
+    public void Csv_of_the_logit_split_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new LogitAttributionFigure("logit-attribution", "net", ToyResults.Logits));
+        string[][] layers = Read(saved.Csv[0]);
+        double[] parts = ToyResults.Logits.Contribution; // three samples of class 0, one of class 1
+        Assert.Equal(((3 * parts[1]) + parts[10]) / 4, Number(layers[1][1]), 1e-15);
+        Assert.Equal([0.5, 0.25, 0.25], layers.Select(row => Number(row[4]))); // decided
+        Assert.Equal([0.25, 0.25, 0.5], layers.Select(row => Number(row[5]))); // largest
+        Assert.Equal(ToyResults.Logits.Accuracy, layers.Select(row => Number(row[7])));
+        Assert.Equal(ToyResults.Logits.MarginContribution, Read(saved.Csv[1]).Select(row => Number(row[2])));
+        Assert.Equal(parts, Read(saved.Csv[2]).Select(row => Number(row[3])));
+    }
+
+    [Fact]
+    public void Csv_of_cka_is_the_result()
+    {
+        CkaResult cka = ToyResults.Cka;
+        string[][] rows = Read(Assert.Single(FigureFile.Save(_folder, new CkaFigure("cka", "net", cka)).Csv));
+        Assert.Equal([.. cka.Residual, .. cka.State, .. cka.CrossResidual, .. cka.CrossState], rows.Select(row => Number(row[4])));
+        Assert.Equal(["other", "3", "2"], rows[^1][1..4]);
+    }
+
+    [Theory]
+    [InlineData(3, 0, "0 1 2")]
+    [InlineData(15, 1, "2 4 6 8 10 12 14")]
+    [InlineData(1000, 1, "100 200 300 400 500 600 700 800 900 1000")]
+    public void Ticks_of_a_matrix_leave_room(int count, int first, string expected) => Assert.Equal(
+        expected, string.Join(' ', MatrixLook.Numbered(count, first).Select(i => i + first)));
+
+    [Fact]
+    public void Csv_of_sensitivity_has_the_printed_product_a_layer_later()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
+        string[][] rows = Read(Assert.Single(saved.Csv));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant, rows.Select(row => Number(row[1])));
+        Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant[..^1], rows[1..].Select(row => Number(row[3])));
+        Assert.Equal(ToyResults.Sensitivity.ClassGains[1], rows.Select(row => Number(row[^1])));
+    }
+
+    [Fact]
+    public void Csv_of_lesions_saturation_and_drift_is_the_result()
+    {
+        SavedFigure lesion = FigureFile.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
+        Assert.Equal(ToyResults.Lesion.Effects.SelectMany(effect => effect.LogitChange), Read(lesion.Csv[0]).Select(row => Number(row[8])));
+        Assert.Contains("log |det M'(s)| 1.00 (0.25)", lesion.Caption);
+        SavedFigure saturation = FigureFile.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
+        Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
+        SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
+        Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
     }
 
     [Fact]

@@ -26,6 +26,162 @@ internal static class ToyResults
         OwnClassLargest = [true, false],
     };
 
+    public static NoiseRobustnessResult Noise { get; } = new()
+    {
+        Options = new() { Amplitudes = [0.01, 0.1, 1] },
+        Depth = 3,
+        Overall = Response(100),
+        Classes = [Response(99), Response(1)],
+        LayerRatio = [Draw(4), Draw(4), Draw(4)],
+        Crossings = [new(0.05, 0, 0, 0), new(0.1, 0.2, 0.1, double.PositiveInfinity), new(0.5, double.PositiveInfinity, 0.9, double.PositiveInfinity)],
+    };
+
+    public static NoiseFlowResult NoiseFlow(bool perceptron) => new()
+    {
+        Perceptron = perceptron,
+        Options = new() { Amplitudes = [0.001, 0.5] },
+        Depth = 3,
+        Samples = 10,
+        VariableWeights = true,
+        Amplitudes =
+        [
+            new(0.001, Draw(4), Draw(3), 0.5, [Prediction("one"), Prediction("other")]),
+            new(0.5, Draw(4), Draw(3), 1, [Prediction("one"), Prediction("other") with { Norm = [1, 1e9, double.NaN], RelativeError = [0, 1e9, double.PositiveInfinity] }]),
+        ],
+        LinesDifference = perceptron ? null : 1e-15,
+        Conditions = perceptron ? new(2, Draw(3), Draw(3), Draw(3), Draw(3), Draw(3), Draw(3)) : null,
+    };
+
+    /// <summary>Of two classes and five neurons; one mean is not a number.</summary>
+    public static ClassResidualsResult Classes { get; } = new()
+    {
+        Layer = 60,
+        Neurons = 5,
+        Samples = [3, 2],
+        NotFinite = 0,
+        ClassDeviation = [0.1, 0.2],
+        Thresholds = [0.01, 0.1, 0.5],
+        ShareDiffering = [0, 0.8, 0.8, 0, 0, 0.4, 0.4, 0, 0, 0, 0, 0],
+        MeanShareDiffering = [0.8, 0.4, 0],
+        Mean = [0.1f, 0.9f, 0.5f, 0, 0, 0.2f, 0.7f, float.NaN, 0, 0],
+        Deviation = [0.1f, 0.2f, 0.3f, 0, 0, 0, 0, 0, 0.5f, 0.4f],
+    };
+
+    /// <summary>Of two classes and two layers.</summary>
+    public static LogitAttributionResult Logits { get; } = new()
+    {
+        Layers = [0, 1, 2],
+        Samples = [3, 1],
+        Bias = [0.1, -0.1],
+        OtherBias = [-0.1, 0.1],
+        Contribution = Draw(12),
+        OtherContribution = Draw(6),
+        MarginContribution = [0.5, -0.2, 0.7, 0.1, 0.4, double.NaN],
+        LargestAt = [1, 0, 2, 0, 1, 0],
+        ShareNegative = [0, 0.75, 0],
+        MeanCancelling = 0.2,
+        Accuracy = [0.5, 0.75, 1],
+        DecidedAt = [2, 1, 0, 0, 0, 1],
+    };
+
+    /// <summary>Of two classes, one of them with a single sample.</summary>
+    public static CosineSimilarityResult Cosines { get; } = new()
+    {
+        Layer = 3,
+        Samples = [2, 1],
+        State = new() { Classes = 2, Values = [0.9, 0.25, 0.25, double.NaN], WithoutDirection = 0 },
+        Residual = new() { Classes = 2, Values = [0.8, -0.25, -0.25, double.NaN], WithoutDirection = 0 },
+    };
+
+    /// <summary>Of three layers, and two of another network.</summary>
+    public static CkaResult Cka { get; } = new()
+    {
+        Layers = 3,
+        OtherLayers = 2,
+        Other = "other",
+        Samples = 100,
+        Residual = [1, 0.75, 0.5, 0.75, 1, 0.625, 0.5, 0.625, 1],
+        State = [1, 0.75, double.NaN, 0.75, 1, double.NaN, double.NaN, double.NaN, double.NaN],
+        CrossResidual = Draw(6),
+        CrossState = Draw(6),
+        BySamples = false,
+        Operations = 1e9,
+    };
+
+    public static SensitivityResult Sensitivity { get; } = new()
+    {
+        Depth = 3,
+        Carry = 1,
+        Samples = 20,
+        Neurons = 12,
+        Classes = 2,
+        Saturation = 1e-6,
+        MeanUnsaturated = [9, 6, 3],
+        MeanLog10Determinant = [double.NaN, 2.5, -1, 0],
+        Log10DeterminantDeviation = [double.NaN, 0.5, 0.2, 0],
+        ShareSingular = [1, 0.25, 0, 0],
+        ReductionError = 1e-9,
+        SingularSamples = 5,
+        ProductSingularValues = [[9, 3, 2], [4, 2, 1.5], [2, 1.2, 1], [1, 1, 1]],
+        SingularValueError = 1e-5,
+        LargestGain = [30, 12, 5, 0],
+        LargestGainDeviation = Draw(4),
+        RandomGain = Draw(4),
+        ResidualGain = [3, double.NaN, 2, 1],
+        ClassGains = [Draw(4), Draw(4)],
+    };
+
+    public static LesionResult Lesion { get; } = new()
+    {
+        Depth = 3,
+        Samples = 200,
+        PredictionSamples = 20,
+        Size = 0.1,
+        IntactError = 0.02,
+        IntactLogitNorm = 9,
+        Effects =
+        [
+            .. Enum.GetValues<LesionKind>().Select(kind => new LesionEffect
+            {
+                Kind = kind, Draws = 2, Error = [0.4, 0.1, 0], ErrorLow = [0.3, 0.05, 0], ErrorHigh = [0.5, 0.2, 0.05], Changed = Draw(3), ChangedLow = [0, 0, 0],
+                ChangedHigh = [1, 1, 1], LogitChange = [5, 1, 0.01], LogitChangeDeviation = [6, 0.5, 0.005], FirstOrder = [double.NaN, 1.1, 0.01],
+                Correlations = [new("first order", 0.5, double.NaN), new("log |det M'(s)|", 1, 0.25)],
+            }),
+        ],
+    };
+
+    public static WeightDriftResult WeightDrift { get; } = new()
+    {
+        Depth = 3,
+        Neurons = 12,
+        Norms = [1, 2, 2],
+        Differences = [1.2, 0.3],
+        Cosines = [0.1, 0.95],
+        BiasDifferences = [double.NaN, 0.2],
+        Distances = [[0, 1.2, 1.3], [1.2, 0, 0.3], [1.3, 0.3, 0]],
+    };
+
+    public static SaturationResult Saturation { get; } = new()
+    {
+        TrainedDepth = 3,
+        Depth = 60,
+        Samples = 200,
+        Neurons = 12,
+        Layers = Unroll.Layers,
+        Thresholds = [1e-2, 1e-4, 1e-6],
+        ShareBelow001 = Draw(33),
+        TrevesRolls = Draw(33),
+        Hoyer = Draw(33),
+        EffectiveDimension = [.. Draw(32), double.NaN],
+        TotalVariance = Draw(33),
+        ShareLow = Draw(99),
+        ShareHigh = Draw(99),
+        MeanUnsaturated = [.. Draw(99).Select(share => 12 * share)],
+        LeastUnsaturated = new double[99],
+        MostUnsaturated = [.. Enumerable.Repeat(12.0, 99)],
+        ShareUnsaturatedInAny = Draw(99),
+    };
+
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
     [
         .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
@@ -42,8 +198,43 @@ internal static class ToyResults
     {
         Networks =
         [
-            new() { Name = "shared", Title = "Shared <net> & co", Letter = "a", Results = [Unroll, Sensitive, Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3), Flow(1), Oscillating(1), Transient(1), Interacting(1)], Metrics = Metrics },
-            new() { Name = "variable", Title = "Variable", Letter = "b", Results = [MakeUnroll([1, 2, 3], neurons: 5), Sensitive, Eigenvalues(0), EndPoints(0), Flow(0), Oscillating(0), Transient(0), Interacting(0)], Metrics = Metrics },
+            new()
+            {
+                Name = "shared",
+                Title = "Shared <net> & co",
+                Letter = "a",
+                Results =
+                [
+                    Unroll, Sensitive,
+                    Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
+                    Noise, NoiseFlow(perceptron: false),
+                    Classes, Logits, Cosines, Cka,
+                    Sensitivity, Lesion, Saturation,
+                    Flow(1), Oscillating(1), Transient(1), Interacting(1),
+                ],
+                Metrics = Metrics,
+            },
+            new()
+            {
+                Name = "variable",
+                Title = "Variable",
+                Letter = "b",
+                Results =
+                [
+                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    Eigenvalues(0), EndPoints(0),
+                    Noise, NoiseFlow(perceptron: true),
+                    Classes, Cosines,
+                    WeightDrift,
+                    Flow(0), Oscillating(0), Transient(0), Interacting(0),
+                ],
+                Metrics = Metrics,
+            },
+        ],
+        AllSeeds =
+        [
+            new() { Name = "shared", Title = "Shared <net> & co", Seed = 1, Results = [EndPoints(1)], Metrics = Metrics },
+            new() { Name = "variable", Title = "Variable", Seed = 2, Results = [EndPoints(0)], Metrics = Metrics },
         ],
         Data = "toy",
         Images = Images,
@@ -111,6 +302,12 @@ internal static class ToyResults
         Mean = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
         Deviation = [.. Draw(layers.Length * neurons).Select(value => (float)value)],
     };
+
+    private static NoiseResponse Response(int samples) => new(samples, 0.01, Curve(), Curve(), Curve());
+
+    private static NoiseCurve Curve() => new([0, .. Draw(2)], [double.NaN, .. Draw(2)], Draw(3));
+
+    private static NoisePrediction Prediction(string form) => new(form, Draw(3), [0, .. Draw(2)], Draw(3), [double.NaN, .. Draw(2)], 2);
 
     private static double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => Numbers.NextDouble())];
 }

@@ -1,0 +1,202 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Residua.Analysis;
+
+/// <summary>
+/// A ridge classifier: W and c minimise Σ ‖W v + c - e_class‖² + λ s ‖W‖² over samples with features v, e the one-hot class; the
+/// largest output wins. s is the mean diagonal entry of the matrix solved, so that λ does not depend on the features' scale.
+/// </summary>
+/// <remarks>
+/// Features come in blocks [B,N_1], [B,N_2], … side by side, which are never joined: with D = Σ N_k features and B samples the exact
+/// solution comes from the D × D matrix of products of features, or, where B is less than D, from the B × B one of samples, in float64.
+/// It is not a logistic regression: it fits targets 0 and 1, and tends to err more where classes are many and unequal.
+/// Source: Hoerl and Kennard 1970; Saunders, Gammerman and Vovk 1998 for the dual form.
+/// </remarks>
+public sealed class LinearProbe : IDisposable
+{
+    private const int Strip = 1024;
+
+    private readonly Tensor[] _means;   // of each block, [N_k]
+    private readonly Tensor[] _weights; // of each block, [N_k,C]
+    private readonly Tensor _offset;    // [C]
+
+    private LinearProbe(Tensor[] means, Tensor[] weights, Tensor offset, double penalty) =>
+        (_means, _weights, _offset, Penalty) = (means, weights, offset, penalty);
+
+    /// <summary>The λ's to choose from.</summary>
+    public static IReadOnlyList<double> Penalties { get; } = [1e-4, 1e-3, 1e-2, 1e-1, 1];
+
+    /// <summary>λ.</summary>
+    public double Penalty { get; }
+
+    /// <summary>Fits with the λ of <see cref="Penalties"/> that is most accurate on every fifth sample, fitted on the others; then on all.</summary>
+    /// <param name="blocks">Features, each [B,N_k]; not changed.</param>
+    /// <param name="classes">The class of each sample, [B]; those of a class must not all be fifth ones.</param>
+    /// <param name="count">C, the classes.</param>
+    /// <exception cref="ArgumentException">Sizes do not agree, a feature is not finite, or there are fewer than 5 samples.</exception>
+    public static LinearProbe Fit(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count)
+    {
+        Check(blocks, classes);
+        if (classes.Count < 5)
+        {
+            throw new ArgumentException($"To choose the penalty on every fifth sample takes 5 or more; there are {classes.Count}.", nameof(classes));
+        }
+
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        long[] held = [.. Rows(fifth: true)], kept = [.. Rows(fifth: false)];
+        Tensor heldRows = tensor(held, device: blocks[0].device), keptRows = tensor(kept, device: blocks[0].device);
+        Tensor[] fitted = [.. blocks.Select(block => block.index_select(0, keptRows))], tried = [.. blocks.Select(block => block.index_select(0, heldRows))];
+        int[] fittedClasses = [.. kept.Select(row => classes[(int)row])], triedClasses = [.. held.Select(row => classes[(int)row])];
+        double chosen = double.NaN, best = -1;
+        foreach (LinearProbe probe in Fits(fitted, fittedClasses, count, Penalties))
+        {
+            double accuracy = probe.Accuracy(tried, triedClasses);
+            probe.Dispose();
+            (chosen, best) = accuracy > best ? (probe.Penalty, accuracy) : (chosen, best);
+        }
+
+        return Fits(blocks, classes, count, [chosen]).Single().Leave();
+
+        IEnumerable<long> Rows(bool fifth) => Enumerable.Range(0, classes.Count).Where(i => (i % 5 == 4) == fifth).Select(i => (long)i);
+    }
+
+    /// <summary>Fits with a given λ.</summary>
+    /// <inheritdoc cref="Fit(IReadOnlyList{Tensor}, IReadOnlyList{int}, int)"/>
+    public static LinearProbe Fit(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, double penalty)
+    {
+        Check(blocks, classes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(penalty);
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return Fits(blocks, classes, count, [penalty]).Single().Leave();
+    }
+
+    /// <summary>W v + c for each sample, a new tensor [B,C] of float64.</summary>
+    /// <param name="blocks">Features as they were fitted.</param>
+    public Tensor Outputs(IReadOnlyList<Tensor> blocks)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor outputs = _offset.expand(blocks[0].shape[0], _offset.shape[0]).clone();
+        for (int k = 0; k < blocks.Count; k++)
+        {
+            using Tensor centred = blocks[k].to(float64) - _means[k];
+            outputs.addmm_(centred, _weights[k], 1, 1);
+        }
+
+        return outputs.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The share of samples whose class has the largest output.</summary>
+    public double Accuracy(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes)
+    {
+        Check(blocks, classes);
+        using DisposeScope scope = NewDisposeScope();
+        long[] predicted = Outputs(blocks).argmax(1).cpu().data<long>().ToArray();
+        return (double)predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / predicted.Length;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (Tensor tensor in _means.Concat(_weights).Append(_offset))
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private LinearProbe Leave()
+    {
+        foreach (Tensor tensor in _means.Concat(_weights).Append(_offset))
+        {
+            tensor.MoveToOuterDisposeScope();
+        }
+
+        return this;
+    }
+
+    private static IEnumerable<LinearProbe> Fits(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, IReadOnlyList<double> penalties)
+    {
+        int samples = classes.Count;
+        bool dual = samples < blocks.Sum(block => block.shape[1]);
+        Tensor[] means = [.. blocks.Select(block => block.to(float64).mean([0]))];
+        Tensor targets = nn.functional.one_hot(tensor(classes.Select(c => (long)c).ToArray(), device: blocks[0].device), count).to(float64);
+        Tensor offset = targets.mean([0]), centred = targets - offset; // [C], [B,C]
+        Tensor matrix, right;
+        if (dual)
+        {
+            matrix = zeros([samples, samples], float64, blocks[0].device);
+            foreach ((Tensor block, Tensor mean) in blocks.Zip(means))
+            {
+                AddProducts(matrix, block, mean);
+            }
+
+            right = centred;
+        }
+        else
+        {
+            Tensor features = cat([.. blocks.Select((block, k) => block.to(float64) - means[k])], 1);
+            (matrix, right) = (features.t().mm(features), features.t().mm(centred));
+        }
+
+        double size = matrix.diagonal().mean().item<double>(), scale = size > 0 ? size : 1; // features without variance: any will do
+        foreach (double penalty in penalties)
+        {
+            Tensor[] weights;
+            using (Tensor damped = matrix.clone())
+            using (Tensor diagonal = damped.diagonal())
+            {
+                diagonal.add_(penalty * scale);
+                using Tensor factor = linalg.cholesky(damped);
+                Tensor solution = cholesky_solve(right, factor); // [B,C] or [D,C]
+                weights = dual
+                    ? [.. blocks.Select((block, k) => WeightsOf(block, means[k], solution))]
+                    : solution.split([.. blocks.Select(block => block.shape[1])], 0);
+            }
+
+            yield return new([.. means.Select(mean => mean.clone())], [.. weights.Select(weight => weight.clone())], offset.clone(), penalty);
+        }
+    }
+
+    // Adds the products of all pairs of samples over one block: strips of the lower triangle, mirrored.
+    private static void AddProducts(Tensor matrix, Tensor block, Tensor mean)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = block.to(float64) - mean;
+        long samples = block.shape[0];
+        for (long first = 0; first < samples; first += Strip)
+        {
+            long end = Math.Min(samples, first + Strip);
+            using Tensor products = features.slice(0, first, end, 1).mm(features.slice(0, 0, end, 1).t()); // [end - first, end]
+            matrix.slice(0, first, end, 1).slice(1, 0, end, 1).add_(products);
+            if (first > 0)
+            {
+                matrix.slice(0, 0, first, 1).slice(1, first, end, 1).add_(products.slice(1, 0, first, 1).t());
+            }
+        }
+    }
+
+    private static Tensor WeightsOf(Tensor block, Tensor mean, Tensor solution)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (block.to(float64) - mean).t().mm(solution).MoveToOuterDisposeScope();
+    }
+
+    private static void Check(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes)
+    {
+        foreach (Tensor block in blocks)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (block.dim() != 2 || block.shape[0] != classes.Count)
+            {
+                throw new ArgumentException($"There are {classes.Count} classes, but features [{string.Join(", ", block.shape)}]; give one row a sample.", nameof(blocks));
+            }
+
+            if (!block.isfinite().all().item<bool>())
+            {
+                throw new ArgumentException("Some features are not finite; leave those samples out.", nameof(blocks));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Residua.Analysis;
+
+/// <summary>
+/// How well classes lie apart: the mean over samples of (b - a) / max(a, b), a the mean distance to the others of one's class and
+/// b that to the nearest other class. 1: far apart; 0: no borders; below: among others.
+/// </summary>
+/// <remarks>Exact, in float64, over all pairs: memory n² numbers. Source: Rousseeuw 1987.</remarks>
+public static class Silhouette
+{
+    /// <summary>Measures it; a sample alone in its class, or with a = b = 0, counts 0.</summary>
+    /// <param name="points">[n,N], finite.</param>
+    /// <param name="classes">The class of each, [n], at least two different ones.</param>
+    /// <exception cref="ArgumentException">Sizes do not agree, or there is one class only.</exception>
+    public static double Mean(Tensor points, IReadOnlyList<int> classes)
+    {
+        int[] distinct = [.. classes.Distinct().Order()];
+        if (classes.Count != points.shape[0] || distinct.Length < 2)
+        {
+            throw new ArgumentException($"There are {points.shape[0]} points; give as many classes, two or more different ones.", nameof(classes));
+        }
+
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor wide = points.to(float64), centred = wide - wide.mean([0]), squares = centred.square().sum(1, keepdim: true); // [n,1]
+        Tensor distances = addmm(squares + squares.t(), centred, centred.t(), beta: 1, alpha: -2).clamp_min_(0).sqrt_();      // [n,n]
+        distances.diagonal().fill_(0); // rounding leaves traces there
+        Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: points.device), distinct.Length).to(float64); // [n,C]
+        Tensor sizes = own.sum([0]), sums = distances.mm(own);                                                                  // [C], [n,C]
+        Tensor size = own.mv(sizes), within = (sums * own).sum(1) / (size - 1).clamp_min(1);                                   // [n]
+        Tensor between = (sums / sizes).masked_fill(own.to(@bool), double.PositiveInfinity).amin([1]);                         // [n]
+        Tensor larger = maximum(within, between);
+        Tensor each = where((size > 1).logical_and(larger > 0), (between - within) / larger, zeros_like(within));
+        return each.mean().item<double>();
+    }
+}
