@@ -11,6 +11,10 @@ internal static class RunAnalyses
         new EigenvaluesAnalysis(),
         new FixedPointsAnalysis(),
         new FixedPointCountAnalysis(),
+        new FlowAnalysis(),
+        new OscillationAnalysis(),
+        new TransientsAnalysis(),
+        new InteractionsAnalysis(),
         new NoiseAnalysis(),
         new NoiseFlowAnalysis(),
         new ClassResidualsAnalysis(),
@@ -23,9 +27,5 @@ internal static class RunAnalyses
         new SaturationAnalysis(),
         new UmapAnalysis(),
         new SeparabilityAnalysis(),
-        new FlowAnalysis(),
-        new OscillationAnalysis(),
-        new TransientsAnalysis(),
-        new InteractionsAnalysis(),
     ];
 }

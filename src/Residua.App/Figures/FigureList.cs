@@ -23,13 +23,13 @@ internal static class FigureList
         EigenvaluesFigure.From,
         FixedPointsFigure.From,
         FixedPointCountFigure.From,
-        AttractorsFigure.From,
-        TrajectoryPlaneFigure.From,
-        SeparabilityFigure.From,
         FlowFigure.From,
         OscillationFigure.From,
         TransientsFigure.From,
         InteractionsFigure.From,
+        AttractorsFigure.From,
+        TrajectoryPlaneFigure.From,
+        SeparabilityFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>
