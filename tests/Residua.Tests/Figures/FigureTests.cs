@@ -20,6 +20,7 @@ public sealed class FigureTests : IDisposable
             "figure-4", "noise-flow", "noise-flow-perceptron",
             "eigenvalues", "eigenvalues-variable", "fixed-points", "fixed-points-variable", "fixed-point-count", "attractors",
             "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
+            "figure-6a", "figure-6a-variable", "separability",
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
             "training", "contact-sheet",
@@ -198,6 +199,29 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
         SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
         Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Csv_of_figure_6a_is_the_result(bool byLayer)
+    {
+        TrajectoryPlaneResult plane = ToyResults.Plane(byLayer);
+        SavedFigure saved = FigureFile.Save(_folder, new TrajectoryPlaneFigure("figure-6a", "net", plane));
+        string[][] points = Read(saved.Csv[0]);
+        Assert.Equal(plane.Plane, points.SelectMany(row => new[] { (float)Number(row[3]), (float)Number(row[4]) }));
+        Assert.Equal(plane.PcaPlane, points.SelectMany(row => new[] { (float)Number(row[5]), (float)Number(row[6]) }));
+        Assert.Equal([0.9, 0.8, 0.7, 0.8, 0.7, 0.6], Read(saved.Csv[1]).SelectMany(row => row[1..].Select(Number)));
+    }
+
+    [Fact]
+    public void Csv_of_separability_is_the_result()
+    {
+        SavedFigure saved = FigureFile.Save(_folder, new SeparabilityFigure("separability", "net", ToyResults.Separability));
+        string[][] layers = Read(saved.Csv[0]);
+        Assert.Equal(ToyResults.Separability.ResidualProbe, layers.Select(row => Number(row[1])));
+        Assert.Equal(ToyResults.Separability.StateSilhouette, layers.Select(row => Number(row[6])));
+        Assert.Equal([0.9, ToyResults.Separability.LastAccuracy, double.NaN], Read(saved.Csv[1]).Select(row => Number(row[1])));
     }
 
     [Fact]

@@ -183,6 +183,25 @@ internal static class ToyResults
         ShareUnsaturatedInAny = Draw(99),
     };
 
+    public static SeparabilityResult Separability { get; } = new()
+    {
+        Layers = [0, 1, 2, 3],
+        ResidualProbe = [double.NaN, .. Draw(3)],
+        StateProbe = Draw(4),
+        ResidualNeighbours = [double.NaN, .. Draw(3)],
+        StateNeighbours = Draw(4),
+        ResidualSilhouette = [double.NaN, .. Draw(3)],
+        StateSilhouette = Draw(4),
+        ResidualPenalty = [double.NaN, 0.1, 0.1, 0.1],
+        TransientAccuracy = 0.9,
+        TransientPenalty = 0.01,
+        NetworkAccuracy = double.NaN,
+        TrainSamples = 50,
+        TestSamples = 40,
+        NeighbourSamples = 20,
+        Neighbours = 5,
+    };
+
     public static IReadOnlyList<EpochMetrics> Metrics { get; } =
     [
         .. Enumerable.Range(0, 4).Select(epoch => new EpochMetrics
@@ -212,6 +231,7 @@ internal static class ToyResults
                     Classes, Logits, Cosines, Cka,
                     Sensitivity, Lesion, Saturation,
                     Flow(1), Oscillating(1), Transient(1), Interacting(1),
+                    Plane(byLayer: false), Separability,
                 ],
                 Metrics = Metrics,
             },
@@ -228,6 +248,7 @@ internal static class ToyResults
                     Classes, Cosines,
                     WeightDrift,
                     Flow(0), Oscillating(0), Transient(0), Interacting(0),
+                    Plane(byLayer: true),
                 ],
                 Metrics = Metrics,
             },
@@ -240,6 +261,31 @@ internal static class ToyResults
         Data = "toy",
         Images = Images,
     };
+
+    public static TrajectoryPlaneResult Plane(bool byLayer)
+    {
+        int[] points = [.. Enumerable.Range(0, 24)];
+        return new()
+        {
+            ByLayer = byLayer,
+            Samples = byLayer ? 8 : 24,
+            Layers = 3,
+            Neighbours = 5,
+            MinDistance = 0.1,
+            Components = 4,
+            ShareOfVariance = 0.9,
+            PcaShareOfVariance = 0.5,
+            QualityNeighbours = 3,
+            Umap = new(0.9, 0.8, 0.7),
+            Pca = new(0.8, 0.7, 0.6),
+            FullNeighbourAccuracy = 0.95,
+            Plane = [.. Draw(48).Select(value => (float)value)],
+            PcaPlane = [.. Draw(48).Select(value => (float)value)],
+            Sample = [.. points.Select(i => byLayer ? i / 3 : i)],
+            Layer = [.. points.Select(i => byLayer ? 1 + (i % 3) : 0)],
+            Class = [.. points.Select(i => i / 3 % 2)],
+        };
+    }
 
     private static JacobianEigenvaluesResult Eigenvalues(double carry)
     {
