@@ -24,7 +24,7 @@ internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change
     };
 
     private readonly Option<string> _kinds = new("--lesion") { HelpName = "KIND,KIND", Description = $"What to do to a layer, of {string.Join(", ", Kinds.Keys)} [default: all]" };
-    private readonly Option<string> _size = new("--lesion-size") { HelpName = "SHARE", Description = "Size of the noise relative to ‖y(s)‖ or ‖W‖ [default: 0.1]" };
+    private readonly Option<string> _size = new("--lesion-size") { HelpName = "SHARE", Description = "Size of the noise relative to ‖y(s)‖ or ‖W‖ [default: 1]" };
     private readonly Option<string> _draws = new("--lesion-draws") { HelpName = "NUMBER", Description = "How often noise is drawn for each layer [default: 2]" };
 
     public override IReadOnlyList<Option> Options => [_kinds, _size, _draws, SharedOptions.Saturation];

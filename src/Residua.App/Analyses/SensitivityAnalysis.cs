@@ -12,7 +12,7 @@ namespace Residua.App.Analyses;
 internal sealed class SensitivityAnalysis() : RunAnalysis("sensitivity", "determinants, singular values and gains from each layer to the logits (eq. 9-10)")
 {
     /// <summary>Samples where the user does not say.</summary>
-    public const int DefaultSamples = 200;
+    public const int DefaultSamples = 100;
 
     public override IReadOnlyList<Option> Options => [SharedOptions.Saturation];
 

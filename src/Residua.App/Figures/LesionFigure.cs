@@ -33,7 +33,8 @@ internal sealed class LesionFigure(string name, string network, LesionResult res
         $"{network}, {result.Samples} {(result.Split == "test" ? "test" : "training")} images; the intact network misclassifies {Percent(result.IntactError)}. One layer s is removed (skip: x(s) = x(s−1)), or noise of "
         + $"{Percent(result.Size)} of ‖y(s)‖ or of ‖W‖ (Frobenius) is added at it alone. Above: error, and share of images classified otherwise than before, with 95 % intervals (Wilson). Below: mean ‖Δlogits‖ with one standard "
         + $"deviation over images (band), and what the network linearised at {result.PredictionSamples} images predicts to first order. Rank correlation (Spearman) of ‖Δlogits‖ across layers (in brackets: across images at a layer) with "
-        + string.Join("; ", result.Effects.Select(effect => $"{LesionAnalysis.NameOf(effect.Kind)}: {string.Join(", ", effect.Correlations.Select(Text1))}")) + ".";
+        + string.Join("; ", result.Effects.Select(effect => $"{LesionAnalysis.NameOf(effect.Kind)}: {string.Join(", ", effect.Correlations.Select(Text1))}")) + "."
+        + (result.SharedWeights ? " With shared weights a network without one layer is the same whichever it is, so skips do not differ by s." : "");
 
     private static string Text1(LesionCorrelation one) => $"{one.Prediction} {Number(one.AcrossLayers)} ({Number(one.AcrossSamples)})";
 

@@ -6,6 +6,8 @@ namespace Residua.App.Figures;
 /// <summary>A logarithmic vertical axis over positive values; values that are not positive are drawn at its lower edge.</summary>
 internal sealed class LogAxis
 {
+    private const int MostLabels = 8;
+
     private readonly double _least;
     private readonly double _most;
 
@@ -20,28 +22,55 @@ internal sealed class LogAxis
     /// <summary>The coordinate of a value.</summary>
     internal double At(double value) => Math.Log10(Math.Max(value, _least));
 
-    /// <summary>Sets limits and ticks of a plot's vertical axis: 1, 2, 5 where there is room, powers of ten where there is not.</summary>
+    /// <summary>Sets limits and ticks of a plot's vertical axis: powers of ten, and between them as many numbers as it takes to read a narrow one.</summary>
     internal void Apply(Plot plot)
     {
         plot.Axes.SetLimitsY(Math.Log10(_least), Math.Log10(_most));
-        bool roomy = _most / _least < 1e3;
         ScottPlot.TickGenerators.NumericManual ticks = new();
-        for (int power = (int)Math.Floor(Math.Log10(_least)); power <= Math.Log10(_most); power++)
+        double[] labelled = Labelled();
+        foreach (double value in Numbers(Digits))
         {
-            for (int digit = 1; digit <= 9; digit++)
+            if (labelled.Contains(value))
             {
-                double value = digit * Math.Pow(10, power);
-                if (digit == 1 || (roomy && digit is 2 or 5))
-                {
-                    ticks.AddMajor(Math.Log10(value), value.ToString("0.#######", CultureInfo.InvariantCulture));
-                }
-                else
-                {
-                    ticks.AddMinor(Math.Log10(value));
-                }
+                ticks.AddMajor(Math.Log10(value), Label(value));
             }
+            else
+            {
+                ticks.AddMinor(Math.Log10(value));
+            }
+        }
+
+        foreach (double value in labelled.Except(Numbers(Digits)))
+        {
+            ticks.AddMajor(Math.Log10(value), Label(value));
         }
 
         plot.Axes.Left.TickGenerator = ticks;
     }
+
+    private static double[] Digits => [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    private double[] Labelled()
+    {
+        if (_most / _least >= 1e3)
+        {
+            int step = Math.Max(1, (int)Math.Ceiling(Math.Log10(_most / _least) / MostLabels));
+            return [.. Numbers([1]).Where(value => (int)Math.Round(Math.Log10(value)) % step == 0)];
+        }
+
+        double[][] finer = [[1, 2, 5], Digits, [.. Enumerable.Range(10, 90).Select(tenth => tenth / 10.0)]];
+        return finer.Select(Numbers).FirstOrDefault(numbers => numbers.Length > 1) ?? [];
+    }
+
+    // The numbers of these leading digits within the limits.
+    private double[] Numbers(double[] digits) =>
+    [
+        .. from power in Enumerable.Range((int)Math.Floor(Math.Log10(_least)), (int)Math.Ceiling(Math.Log10(_most / _least)) + 1)
+        from digit in digits
+        let value = digit * Math.Pow(10, power)
+        where value >= _least && value <= _most
+        select value,
+    ];
+
+    private static string Label(double value) => value.ToString(value is < 1e-4 or >= 1e6 ? "0.#e0" : "0.######", CultureInfo.InvariantCulture);
 }

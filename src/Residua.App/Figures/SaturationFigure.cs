@@ -9,7 +9,7 @@ namespace Residua.App.Figures;
 internal sealed class SaturationFigure(string name, string network, SaturationResult result) : IFigure
 {
     private const float PanelHeight = 150, LegendLine = 15;
-    private static readonly PixelPadding Padding = new(48, 10, 36, 18);
+    private static readonly PixelPadding Padding = new(48, 18, 36, 18);
     private readonly LayerAxis _axis = new(result.Layers);
 
     /// <summary>One for each network; that of the first has the short name.</summary>
@@ -109,7 +109,7 @@ internal sealed class SaturationFigure(string name, string network, SaturationRe
 
     private Plot SizePanel()
     {
-        Plot plot = FigureStyle.NewPlot(_axis.Label, "unsaturated neurons", Padding);
+        Plot plot = FigureStyle.NewPlot(_axis.Label, "unsaturated", Padding);
         double[] any = [.. Of(result.ShareUnsaturatedInAny, Last).Select(share => share * result.Neurons)];
         LogAxis axis = new([.. result.MeanUnsaturated, .. any, .. Of(result.LeastUnsaturated, Last), .. Of(result.MostUnsaturated, Last)]);
         double[] Scaled(double[] values) => [.. values.Select(axis.At)];
@@ -139,10 +139,9 @@ internal sealed class SaturationFigure(string name, string network, SaturationRe
     private Plot DimensionPanel()
     {
         Plot plot = FigureStyle.NewPlot(_axis.Label, "effective dimension", Padding);
-        LogAxis axis = new(result.EffectiveDimension);
-        Curves.AddLine(plot, X, [.. result.EffectiveDimension.Select(axis.At)], new(FigureStyle.ColourOf(0), LinePattern.Solid, 1.25f));
+        Curves.AddLine(plot, X, result.EffectiveDimension, new(FigureStyle.ColourOf(0), LinePattern.Solid, 1.25f));
         Finish(plot);
-        axis.Apply(plot);
+        Curves.FitVertical(plot, result.EffectiveDimension, fromZero: true);
         return plot;
     }
 

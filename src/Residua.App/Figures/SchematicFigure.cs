@@ -5,10 +5,10 @@ namespace Residua.App.Figures;
 /// <summary>Figure 1: how x, y, z and the classifier K hang together, in a residual network and in a perceptron. It shows no numbers.</summary>
 internal sealed class SchematicFigure : IFigure
 {
-    private const float Height = 350, Half = FigureStyle.FullWidth / 2f, Line = 105, Branch = 190, BoxWidth = 54, BoxHeight = 24;
+    private const float Height = 362, Half = FigureStyle.FullWidth / 2f, Line = 105, Branch = 190, BoxWidth = 54, BoxHeight = 24;
 
     // Heights of the nodes along the way from the image, below, to the logits, above.
-    private const float Input = 330, Before = 278, Weights = 228, Activation = 178, Sum = 140, After = 112, Last = 66, Classifier = 36, Logits = 12;
+    private const float Input = 342, Before = 290, Weights = 240, Activation = 190, Sum = 152, After = 124, Last = 78, Classifier = 48, Logits = 24;
 
     private static readonly SKColor StateColour = FigureStyle.ColourOf(4).ToSKColor(), ResidualColour = FigureStyle.ColourOf(5).ToSKColor();
     private static readonly SKColor Frame = new(0xF4, 0xF6, 0xF8), Grey = new(0x8C, 0x8C, 0x8C);

@@ -69,39 +69,15 @@ internal sealed class WeightDriftFigure(string name, string network, WeightDrift
 
         Curves.FitVertical(plot, [.. result.Differences, .. result.Cosines, .. result.BiasDifferences], fromZero: true);
         plot.Axes.SetLimitsX(1.5, result.Depth + 0.5);
-        plot.Axes.Bottom.TickGenerator = Whole();
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, TargetTickCount = 8 };
         return plot;
     }
 
     private Plot Pairs()
     {
-        Plot plot = FigureStyle.NewPlot("layer", "layer", new PixelPadding(48, 68, 36, 20));
-        double[,] cells = new double[result.Depth, result.Depth];
-        for (int s = 0; s < result.Depth; s++)
-        {
-            for (int t = 0; t < result.Depth; t++)
-            {
-                cells[result.Depth - 1 - s, t] = double.IsFinite(result.Distances[s][t]) ? result.Distances[s][t] : double.NaN; // row 0 is drawn on top
-            }
-        }
-
-        ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(cells);
-        map.Rectangle = new CoordinateRect(0.5, result.Depth + 0.5, 0.5, result.Depth + 0.5);
-        map.Colormap = new ScottPlot.Colormaps.Viridis();
-        map.ManualRange = new ScottPlot.Range(0, Math.Max(1e-6, result.Distances.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(1).Max()));
-        ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(map);
-        bar.Width = 9;
-        bar.Label = "relative difference";
-        bar.LabelStyle.FontSize = FigureStyle.TextSize;
-        bar.LabelStyle.Bold = false;
-        FigureStyle.StyleAxis(bar.Axis);
-        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
-        plot.Axes.SetLimits(0.5, result.Depth + 0.5, 0.5, result.Depth + 0.5);
-        plot.Axes.Bottom.TickGenerator = Whole();
-        plot.Axes.Left.TickGenerator = Whole();
-        plot.HideGrid();
-        return plot;
+        double[] values = [.. result.Distances.SelectMany(row => row)];
+        double most = Math.Max(1e-6, values.Where(double.IsFinite).DefaultIfEmpty(1).Max());
+        MatrixLook look = new("layer", "layer", "relative difference", new(0, most), new ScottPlot.Colormaps.Viridis(), FirstRow: 1, FirstColumn: 1);
+        return MatrixMap.New(values, result.Depth, look);
     }
-
-    private static ScottPlot.TickGenerators.NumericAutomatic Whole() => new() { IntegerTicksOnly = true, TargetTickCount = 8 };
 }

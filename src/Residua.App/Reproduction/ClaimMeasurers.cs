@@ -19,6 +19,8 @@ internal static class ClaimMeasurers
             ["C8"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => net.Find<NoiseRobustnessResult>()!.CompareWith(mlp.Find<NoiseRobustnessResult>()!, net.Seed))),
             ["C10"] = nets => Of(nets, "shared", net => net.Find<ClassResidualsResult>()!.ToMeasurement(net.Seed)),
             ["C9"] = nets => Of(nets, "shared", net => net.Find<SensitivityResult>()!.ToMeasurement(net.Seed)),
+            ["C11"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => Measurements.Clustering(
+                net.Seed, net.Find<TrajectoryPlaneResult>()!.NeighbourAccuracy, net.Find<CosineSimilarityResult>()!, mlp.Find<CosineSimilarityResult>()!))),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
             ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
             ["C15"] = nets => Of(nets, "mlp", net => net.Find<NoiseFlowResult>()?.SmallNoise(net.Seed)),

@@ -41,7 +41,7 @@ public static class FlowComparison
         using DisposeScope scope = NewDisposeScope();
         double[] steps = [.. Enumerable.Range(0, options.Halvings + 1).Select(k => Math.Pow(2, -k))];
         double work = 0, all = map.Depth * (40 + steps.Sum(h => 1 / h)); // an adaptive interval is taken for 40 evaluations
-        DormandPrinceIntegrator adaptive = new() { RelativeTolerance = options.Tolerance, AbsoluteTolerance = options.Tolerance / 100, MaximumSteps = options.MaximumSteps };
+        DormandPrinceIntegrator adaptive = new() { RelativeTolerance = options.Tolerance, AbsoluteTolerance = options.Tolerance, MaximumSteps = options.MaximumSteps };
         FlowPath flow = Follow(adaptive, 40);
         Tensor logits = Logits(flow.State), assigned = logits.argmax(1), labels = tensor(classes.Select(c => (long)c).ToArray(), device: x0.device);
         bool reached = flow.Outcome == IntegrationOutcome.Done;

@@ -6,7 +6,7 @@ public sealed record FlowComparisonOptions
     /// <summary>Steps h = 1, 1/2, … are halved this many times.</summary>
     public int Halvings { get; init; } = 5;
 
-    /// <summary>The relative tolerance of the adaptive integrator; the absolute one is a hundredth of it.</summary>
+    /// <summary>The tolerance of the adaptive integrator, relative and absolute.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>Steps that the adaptive integrator may try in the interval of one layer.</summary>

@@ -41,7 +41,7 @@ public sealed record FlowComparisonResult
     /// <summary>The time that it reached.</summary>
     public required double TimeReached { get; init; }
 
-    /// <summary>Its relative tolerance.</summary>
+    /// <summary>Its tolerance, relative and absolute.</summary>
     public required double Tolerance { get; init; }
 
     /// <summary>Steps that it took.</summary>

@@ -7,7 +7,7 @@ public sealed record LesionOptions
     public IReadOnlyList<LesionKind> Kinds { get; init; } = [LesionKind.Skip, LesionKind.ResidualNoise, LesionKind.WeightNoise];
 
     /// <summary>The size of noise, relative to ‖y(s)‖ of each sample or to ‖W_s‖_F.</summary>
-    public double Size { get; init; } = 0.1;
+    public double Size { get; init; } = 1;
 
     /// <summary>How often noise is drawn; a removed layer needs no draws.</summary>
     public int Draws { get; init; } = 2;

@@ -12,6 +12,9 @@ public sealed record LesionResult
     /// <summary>The images that samples were drawn from: "test" or "train".</summary>
     public string Split { get; init; } = "test";
 
+    /// <summary>Whether all layers have one matrix: then a network without layer s is one of T-1 layers whatever s is, and skips do not differ.</summary>
+    public required bool SharedWeights { get; init; }
+
     /// <summary>Samples on which effects were predicted.</summary>
     public required int PredictionSamples { get; init; }
 

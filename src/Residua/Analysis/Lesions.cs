@@ -75,6 +75,7 @@ public static class Lesions
         {
             Depth = map.Depth,
             Samples = samples,
+            SharedWeights = map.IsAutonomous,
             PredictionSamples = predicted,
             Size = options.Size,
             IntactError = intact.Error,

@@ -7,8 +7,9 @@ namespace Residua.Analysis;
 /// <remarks>
 /// c(p)² = mean over layers t and neurons of (y(t) - y(t-p))², over the L layers given and p = 1 .. L/2: twice the variance times
 /// one minus the autocorrelation at lag p. Settled: c(1) at most a tolerance. Periodic: p ≥ 2 is the first lag at which c has a
-/// local minimum below a share of its largest value. Drifting: no such lag, but c(1) is itself below that share, as of a motion that
-/// is slow against L. Aperiodic: the rest; so is a period above L/2 - 1 that is not slow. A chaotic orbit that comes back to within the share is taken for periodic.
+/// local minimum below a share of its largest value. Drifting: no such lag, and c(1) is itself below that share, or c never falls (by
+/// 1 % of its largest value) and c(1) is at most half of that value, as of a motion that goes one way or is slow against L. Aperiodic:
+/// the rest. A chaotic orbit that comes back to within the share is taken for periodic, a period above L/2 for drifting or aperiodic.
 /// </remarks>
 internal static class Recurrence
 {
@@ -84,6 +85,12 @@ internal static class Recurrence
             }
         }
 
-        return (c[0] <= near ? OscillationKind.Drifting : OscillationKind.Aperiodic, 0);
+        bool falls = false;
+        for (int p = 1; p < c.Length; p++)
+        {
+            falls |= c[p] < c[p - 1] - (0.01 * largest);
+        }
+
+        return (c[0] <= near || (!falls && c[0] <= 0.5 * largest) ? OscillationKind.Drifting : OscillationKind.Aperiodic, 0);
     }
 }

@@ -60,14 +60,18 @@ public static class TransientMeasures
             StateAmplification = [.. growth.Select(one => one.State)],
             ResidualAmplification = [.. growth.Select(one => one.Residual)],
             MaximalAmplification = [.. growth.Select(one => Math.Max(0, one.State.Max()))],
-            MaximalAmplificationLayer = [.. growth.Select(one => one.State.Max() is var most && most > 0 ? Array.IndexOf(one.State, most) + 1 : 0)],
-            ResidualPeakLayer = [.. growth.Select(one => Array.IndexOf(one.Residual, one.Residual.Max()) + 1)],
-            StateReturnLayer = [.. growth.Select(one => First(one.State, 0, 0))],
-            ResidualReturnLayer = [.. growth.Select(one => First(one.Residual, 1, one.Residual[0]))],
+            MaximalAmplificationLayer = [.. growth.Select(one => StatePeak(one))],
+            ResidualPeakLayer = [.. growth.Select(one => ResidualPeak(one))],
+            StateReturnLayer = [.. growth.Select(one => Return(one.State, StatePeak(one), 0))],
+            ResidualReturnLayer = [.. growth.Select(one => Return(one.Residual, ResidualPeak(one), one.Residual[0]))],
         };
 
-        static int? First(double[] values, int from, double below) =>
-            Array.FindIndex(values, from, value => value < below) is int index and >= 0 ? index + 1 : null;
+        static int StatePeak(Growth one) => one.State.Max() is var most && most > 0 ? Array.IndexOf(one.State, most) + 1 : 0;
+
+        static int ResidualPeak(Growth one) => Array.IndexOf(one.Residual, one.Residual.Max()) + 1;
+
+        static int? Return(double[] values, int peak, double below) =>
+            Array.FindIndex(values, peak, value => value < below) is int index and >= 0 ? index + 1 : null;
     }
 
     private sealed record Growth(double[] State, double[] Residual, double FlowReactivity);
@@ -103,7 +107,8 @@ public static class TransientMeasures
 
         state.Dispose();
         previous?.Dispose();
-        return [.. lastMoving.Select(last => last < depth ? last + 1 : (int?)null)];
+        // What has been quiet for a few layers only, at the end, may well move again.
+        return [.. lastMoving.Select(last => last + Math.Max(1, depth / 10) <= depth ? last + 1 : (int?)null)];
     }
 
     private static Growth Follow(IDenseMap map, Tensor x0, int layers, Action<double> progress, CancellationToken cancellation)

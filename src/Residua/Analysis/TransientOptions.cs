@@ -3,7 +3,7 @@ namespace Residua.Analysis;
 /// <summary>Limits of <see cref="TransientMeasures"/>.</summary>
 public sealed record TransientOptions
 {
-    /// <summary>A sample has converged at the layer from which the mean |y(t) - y(t-1)| over neurons stays at or below this.</summary>
+    /// <summary>A sample has converged at the layer from which the mean |y(t) - y(t-1)| over neurons stays at or below this, for a tenth of the depth at least.</summary>
     public double ConvergenceTolerance { get; init; } = 1e-4;
 
     /// <summary>How many samples have their Jacobian products formed, evenly taken.</summary>

@@ -18,7 +18,10 @@ public sealed record TransientResult
     /// <summary>Tolerance and counts.</summary>
     public required TransientOptions Options { get; init; }
 
-    /// <summary>The convergence layer of each sample; null for one that has not converged at the deep layer; [B].</summary>
+    /// <summary>
+    /// The convergence layer of each sample, from which its residuals keep within the tolerance up to the deep layer; null where that has not
+    /// lasted for a tenth of the depth; [B].
+    /// </summary>
     public required int?[] ConvergenceLayer { get; init; }
 
     /// <summary>The samples, by their number, whose perturbations were followed; [S].</summary>
@@ -48,9 +51,9 @@ public sealed record TransientResult
     /// <summary>The layer of the largest ‖∂y(t)/∂x(0)‖₂; [S].</summary>
     public required int[] ResidualPeakLayer { get; init; }
 
-    /// <summary>First t at which ‖∂x(t)/∂x(0)‖₂ &lt; 1, so that every small perturbation is below its first size; null for none; [S].</summary>
+    /// <summary>First t past the maximal amplification at which ‖∂x(t)/∂x(0)‖₂ &lt; 1: every small perturbation is again below its first size; null for none; [S].</summary>
     public required int?[] StateReturnLayer { get; init; }
 
-    /// <summary>First t ≥ 2 at which ‖∂y(t)/∂x(0)‖₂ is below what it is at t = 1; null for none; [S].</summary>
+    /// <summary>First t past its peak at which ‖∂y(t)/∂x(0)‖₂ is below what it is at t = 1; null for none; [S].</summary>
     public required int?[] ResidualReturnLayer { get; init; }
 }

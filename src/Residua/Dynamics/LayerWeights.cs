@@ -58,11 +58,16 @@ internal sealed class LayerWeights : IDisposable
         return _biasChange is null ? z : z.add_(_biasChange, time - (_layer - 1));
     }
 
-    /// <summary>dW/dt x + db/dt, [B,N]; null where the weights do not change.</summary>
-    public Tensor? Change(Tensor x)
+    /// <summary>d(W(t) x + b(t))/dt = W(t) y + dW/dt x + db/dt, [B,N], where dx/dt = y.</summary>
+    public Tensor Derivative(Tensor x, Tensor y, double time)
     {
-        Tensor? change = _weightChange is null ? null : x.mm(_weightChange.t());
-        return _biasChange is null ? change : change!.add_(_biasChange);
+        Tensor derivative = y.mm(_weight.t());
+        if (_weightChange is not null)
+        {
+            derivative.add_(x.add(y, time - (_layer - 1)).mm(_weightChange.t())); // both terms of the change in one product
+        }
+
+        return _biasChange is null ? derivative : derivative.add_(_biasChange);
     }
 
     public void Dispose()

@@ -66,13 +66,7 @@ public sealed class ResidualFlow : IFlow, IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor y = _map.Activate(Half(state, 0)); // [B,N]
-        Tensor dz = _weights.Multiply(y, time);
-        if (_weights.Change(Half(state, 1)) is { } change)
-        {
-            dz.add_(change);
-        }
-
-        return cat([dz, y], 1).MoveToOuterDisposeScope();
+        return cat([_weights.Derivative(Half(state, 1), y, time), y], 1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

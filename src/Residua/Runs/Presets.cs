@@ -11,7 +11,7 @@ public static class Presets
     /// <summary>All recipes by name; "quick-" marks the small ones.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
     {
-        ["shared"] = Residual("shared", "shared", decay: 0.1, epochs: 10),
+        ["shared"] = Residual("shared", "shared", decay: 0.01, epochs: 10),
         ["variable"] = Residual("variable", "variable", decay: 0.01, epochs: 8),
         ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 1e-3, epochs: 10),
         ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 6),

@@ -54,6 +54,17 @@ public sealed class LesionsTests
         });
     }
 
+    [Theory]
+    [InlineData("shared", 1)]
+    [InlineData("variable", 5)]
+    public void With_shared_weights_it_does_not_matter_which_layer_is_removed(string weights, int effects)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        LesionResult result = Run(Small.Network(Small.Spec(weights: weights)), new() { Kinds = [LesionKind.Skip] });
+        Assert.Equal(effects, result.Effects[0].LogitChange.Select(change => Math.Round(change, 12)).Distinct().Count());
+        Assert.Equal(effects == 1, result.SharedWeights);
+    }
+
     [Fact]
     public void Noise_of_size_0_changes_nothing()
     {

@@ -46,6 +46,16 @@ public sealed class TransientMeasuresTests
     }
 
     [Fact]
+    public void A_few_quiet_layers_at_the_end_are_no_convergence()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ToyMap map = new(0, "identity", new[,] { { 0.5 } });
+        TransientOptions options = new() { ConvergenceTolerance = Math.Pow(0.5, 19) }; // |y(t) - y(t-1)| = 0.5^t from t = 19 on
+        Assert.Equal(19, TransientMeasures.Measure(map, ones([1, 1], float64), 21, options).ConvergenceLayer[0]);
+        Assert.Null(TransientMeasures.Measure(map, ones([1, 1], float64), 30, options with { ConvergenceTolerance = Math.Pow(0.5, 29) }).ConvergenceLayer[0]);
+    }
+
+    [Fact]
     public void What_moves_for_ever_does_not_converge()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -81,6 +81,27 @@ public sealed class RunCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Flow_oscillation_transients_and_interactions_are_stored_and_drawn()
+    {
+        string run = SmallRun.Train(_folder);
+        (int code, JsonElement document) = Cli.Json(
+            "analyze", run, "--what", "flow,oscillation,transients,interactions", "--depth", "60", "--samples", "20", "--flow-halvings", "2",
+            "--oscillation-window", "16", "--exponents", "2", "--exponent-samples", "3", "--transient-samples", "2", "--interaction-threshold", "0.5");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement results = document.GetProperty("results");
+        Assert.Equal(("done", 3), (results.GetProperty("flow").GetProperty("outcome").GetString(), results.GetProperty("flow").GetProperty("euler").GetArrayLength()));
+        Assert.Equal(8, results.GetProperty("oscillation").GetProperty("meanDistance").GetArrayLength());
+        Assert.Equal(6, results.GetProperty("oscillation").GetProperty("stateExponents")[0].GetArrayLength());
+        Assert.Equal((2, 9), (results.GetProperty("transients").GetProperty("mapReactivity").GetArrayLength(), results.GetProperty("transients").GetProperty("stateAmplification")[0].GetArrayLength()));
+        Assert.Equal(10, results.GetProperty("interactions").GetProperty("classes").GetArrayLength());
+        string[] drawn = [.. Directory.GetFiles(Path.Combine(run, "figures"), "*.svg").Select(path => Path.GetFileNameWithoutExtension(path)!)];
+        Assert.Superset(new HashSet<string> { "flow", "oscillation", "transients", "interactions" }, drawn.ToHashSet());
+
+        Assert.Contains("--flow-tolerance", Cli.Run("analyze", run, "--what", "flow", "--flow-tolerance", "2").Error);
+        Assert.Contains("--interaction-threshold wants", Cli.Run("analyze", run, "--what", "interactions", "--interaction-threshold", "-1").Error);
+    }
+
+    [Fact]
     public void Classes_logits_cosines_and_layers_are_stored_and_read_back()
     {
         string run = SmallRun.Train(_folder);

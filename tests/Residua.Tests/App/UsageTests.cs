@@ -48,7 +48,7 @@ public sealed class UsageTests
     [InlineData("train --resume x --seed 3", "leave out --seed and --out.")]
     [InlineData("train --learning-rate -1", "The learning rate must be positive")]
     [InlineData("analyze x", "--what")]
-    [InlineData("analyze x --what nothing", "--what wants one of unroll, sensitive-neurons, not 'nothing'.")]
+    [InlineData("analyze x --what nothing", "--what wants one of all, unroll, sensitive-neurons")]
     [InlineData("analyze x --what sensitive-neurons --depth 5", "--depth belongs to --what unroll")]
     [InlineData("import x.txt", "a .safetensors or .npz file, not 'x.txt'")]
     [InlineData("data fetch digits", "'digits' cannot be downloaded")]

@@ -22,6 +22,7 @@ public sealed class FigureTests : IDisposable
             "figure-5", "figure-5-variable", "figure-6bc", "logit-attribution", "cka",
             "figure-6a", "figure-6a-variable", "separability",
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
+            "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
             "training", "contact-sheet",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());

@@ -135,6 +135,7 @@ internal static class ToyResults
     {
         Depth = 3,
         Samples = 200,
+        SharedWeights = true,
         PredictionSamples = 20,
         Size = 0.1,
         IntactError = 0.02,
@@ -229,6 +230,7 @@ internal static class ToyResults
                     Noise, NoiseFlow(perceptron: false),
                     Classes, Logits, Cosines, Cka,
                     Sensitivity, Lesion, Saturation,
+                    Flow(1), Oscillating(1), Transient(1), Interacting(1),
                     Plane(byLayer: false), Separability,
                 ],
                 Metrics = Metrics,
@@ -245,6 +247,7 @@ internal static class ToyResults
                     Noise, NoiseFlow(perceptron: true),
                     Classes, Cosines,
                     WeightDrift,
+                    Flow(0), Oscillating(0), Transient(0), Interacting(0),
                     Plane(byLayer: true),
                 ],
                 Metrics = Metrics,
@@ -296,6 +299,35 @@ internal static class ToyResults
         using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
         using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4));
         return FixedPoints.Find(system, 60, z, [0, 0, 0, 0, 1, 1, 1, 1], new());
+    }
+
+    private static FlowComparisonResult Flow(double carry)
+    {
+        using ToyMap map = new(carry, "logistic", DenseSystem.Random(8, 1));
+        using Tensor x0 = tensor(DenseSystem.Random(8, 2));
+        return FlowComparison.Run(map, map, x0, [0, 0, 0, 0, 1, 1, 1, 1], new() { MaximumSteps = carry == 0 ? 1 : 100, Halvings = carry == 0 ? 0 : 3 }); // the perceptron's does not come to its end
+    }
+
+    // With carry 0 a network of different weights, of which exponents alone are known.
+    private static OscillationResult Oscillating(double carry)
+    {
+        using ToyMap map = new(carry, "logistic", carry == 0 ? [DenseSystem.Random(8, 1), DenseSystem.Random(8, 3)] : [DenseSystem.Random(8, 1)]);
+        using Tensor x0 = tensor(DenseSystem.Random(8, 2));
+        return Oscillation.Measure(map, x0, carry == 0 ? 5 : 60, x0, new() { Exponents = 2, ExponentSamples = 3 });
+    }
+
+    private static TransientResult Transient(double carry)
+    {
+        using ToyMap map = new(carry, "logistic", DenseSystem.Random(8, 1));
+        using Tensor x0 = tensor(DenseSystem.Random(8, 2));
+        return TransientMeasures.Measure(map, x0, 60, new() { AmplificationSamples = 2 });
+    }
+
+    private static InteractionsResult Interacting(double carry)
+    {
+        using ToyMap map = new(carry, "logistic", DenseSystem.Random(8, 1));
+        using Tensor x0 = tensor(DenseSystem.Random(8, 2)), z = tensor(DenseSystem.Random(8, 4, gain: 4)), y = z.sigmoid();
+        return Interactions.Measure(map, x0, 60, z, y, y, [0, 0, 0, 0, 2, 2, 2, 2], new() { Bins = 9 }); // class 1 has no samples
     }
 
     private static UnrollResult MakeUnroll(int[] layers, int neurons) => new()
