@@ -22,7 +22,8 @@ internal sealed class CosineSimilarityAnalysis() : RunAnalysis("cosine-similarit
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(images);
         CosineSimilarityResult result = CosineSimilarity.Run(
-            call.Network, x0, AnalysisCall.Classes(images), call.Network.Spec.Classes, call.Stop) with { Split = split };
+            call.Network, x0, AnalysisCall.Classes(images), call.Network.Spec.Classes, call.Stop) with
+        { Split = split };
         call.Store(this, result);
         return new(
             result,

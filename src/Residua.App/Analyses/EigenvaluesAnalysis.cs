@@ -29,7 +29,8 @@ internal sealed class EigenvaluesAnalysis() : RunAnalysis("eigenvalues", "eigenv
 
         DeepResiduals deep = call.Deep(DefaultSamples);
         JacobianEigenvaluesResult result = JacobianEigenvalues.Find(
-            call.Network, deep.Depth, deep.Residual, deep.PreActivation, deep.Previous, deep.Classes, options, call.Progress, call.Stop) with { Split = deep.Split };
+            call.Network, deep.Depth, deep.Residual, deep.PreActivation, deep.Previous, deep.Classes, options, call.Progress, call.Stop) with
+        { Split = deep.Split };
         call.Store(this, result, Arrays(result));
         return new(result, Summary(result));
     }

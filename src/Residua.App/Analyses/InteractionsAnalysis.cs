@@ -33,7 +33,8 @@ internal sealed class InteractionsAnalysis() : RunAnalysis("interactions", "coop
         using torch.Tensor x0 = call.Embed(samples);
         DeepResiduals deep = call.Deep(DefaultSamples);
         InteractionsResult result = Interactions.Measure(
-            call.Network, x0, deep.Depth, deep.PreActivation, deep.Residual, deep.Previous, deep.Classes, options, call.Stop) with { Split = deep.Split };
+            call.Network, x0, deep.Depth, deep.PreActivation, deep.Residual, deep.Previous, deep.Classes, options, call.Stop) with
+        { Split = deep.Split };
         call.Store(this, result);
         return new(result, Summary(result));
     }

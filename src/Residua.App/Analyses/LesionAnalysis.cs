@@ -47,7 +47,8 @@ internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(samples);
         LesionResult result = Lesions.Run(
-            call.Network, call.Network, call.Network.Parameters.Classifier, x0, AnalysisCall.Classes(samples), options, call.Progress, call.Stop) with { Split = split };
+            call.Network, call.Network, call.Network.Parameters.Classifier, x0, AnalysisCall.Classes(samples), options, call.Progress, call.Stop) with
+        { Split = split };
         call.Store(this, result);
         return new(result, [.. Summary(result)]);
     }

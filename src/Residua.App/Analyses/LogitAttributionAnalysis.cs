@@ -27,7 +27,8 @@ internal sealed class LogitAttributionAnalysis() : RunAnalysis("logit-attributio
         using torch.Tensor x0 = call.Embed(images);
         NetworkParameters parameters = call.Network.Parameters;
         LogitAttributionResult result = LogitAttribution.Run(
-            call.Network, parameters.Classifier, parameters.ClassifierBias, x0, AnalysisCall.Classes(images), call.Stop) with { Split = split };
+            call.Network, parameters.Classifier, parameters.ClassifierBias, x0, AnalysisCall.Classes(images), call.Stop) with
+        { Split = split };
         call.Store(this, result, Arrays(result));
         int samples = result.Samples.Sum(), last = result.Layers.Length - 1;
         int most = result.Layers.MaxBy(t => result.Largest[t]);

@@ -28,7 +28,8 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         using torch.Tensor pixels = NoiseInputOptions.Pixels(call, images);
         NoiseRobustnessResult result = NoiseRobustness.Measure(
-            call.Network, call.Network, call.Network.Embed, pixels, AnalysisCall.Classes(images), options, call.Progress, call.Stop) with { Split = split };
+            call.Network, call.Network, call.Network.Embed, pixels, AnalysisCall.Classes(images), options, call.Progress, call.Stop) with
+        { Split = split };
         call.Store(this, result);
         return new(result, [.. Summary(result)]);
     }

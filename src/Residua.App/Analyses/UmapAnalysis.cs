@@ -41,7 +41,11 @@ internal sealed class UmapAnalysis() : RunAnalysis("umap", "transients in the pl
 
         TrajectoryPlaneOptions options = new()
         {
-            ByLayer = points, Seed = call.Seed, Neighbours = neighbours, MinDistance = distance, QualityNeighbours = Math.Min(new TrajectoryPlaneOptions().QualityNeighbours, (count - 1) / 2),
+            ByLayer = points,
+            Seed = call.Seed,
+            Neighbours = neighbours,
+            MinDistance = distance,
+            QualityNeighbours = Math.Min(new TrajectoryPlaneOptions().QualityNeighbours, (count - 1) / 2),
         };
         using torch.Tensor x0 = call.Embed(images);
         TrajectoryPlaneResult result = TrajectoryPlane.Embed(call.Network, x0, AnalysisCall.Classes(images), options, call.Stop) with { Split = split };

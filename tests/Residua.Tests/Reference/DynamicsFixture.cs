@@ -34,7 +34,14 @@ internal sealed class DynamicsFixture
     {
         NetworkSpec spec = new()
         {
-            Network = network, Weights = weights, Layers = Layers, Neurons = Neurons, Inputs = Neurons, Classes = Classes, Bias = true, Precision = Precision.Float64,
+            Network = network,
+            Weights = weights,
+            Layers = Layers,
+            Neurons = Neurons,
+            Inputs = Neurons,
+            Classes = Classes,
+            Bias = true,
+            Precision = Precision.Float64,
         };
         using DisposeScope scope = NewDisposeScope();
         Tensor matrices = Tensor(weight);
