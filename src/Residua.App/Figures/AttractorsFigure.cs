@@ -10,8 +10,12 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
     private const string Stem = "attractors";
     private const float PlotWidth = 430, Height = 250;
 
-    private readonly (FigureNetwork Network, FixedPointsResult Points, double Error)[] _all =
-        [.. networks.Select(network => (network, network.Find<FixedPointsResult>()!, network.Metrics[^1].TestError))];
+    // Ends: the distinct points at which samples settled, or orbits; points that only Newton's method found do not count.
+    private readonly (FigureNetwork Network, FixedPointsResult Points, int Ends, double Error)[] _all =
+    [
+        .. networks.Select(network => (network, Points: network.Find<FixedPointsResult>()!))
+            .Select(one => (one.network, one.Points, one.Points.SamplePoints.Where(point => point >= 0).Distinct().Count(), one.network.Metrics[^1].TestError)),
+    ];
 
     /// <summary>One, of all networks and seeds whose points were looked for; there must be two at least to compare.</summary>
     internal static IEnumerable<IFigure> From(FigureInputs inputs)
@@ -36,11 +40,11 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
     /// <inheritdoc />
     public IEnumerable<FigureTable> Tables =>
     [
-        new(Stem, ["network", "seed", "points", "attractors", "samples", "settled", "test_error"],
+        new(Stem, ["network", "seed", "points_found", "attractors_found", "ends", "samples", "settled", "test_error"],
             _all.Select(one => (IReadOnlyList<object>)
             [
                 one.Network.Name, one.Network.Seed, one.Points.Points.Length, one.Points.Points.Count(point => point.Kind == FixedPointKind.Attractor),
-                one.Points.SamplePoints.Length, one.Points.SamplePoints.Count(point => point >= 0), one.Error,
+                one.Ends, one.Points.SamplePoints.Length, one.Points.SamplePoints.Count(point => point >= 0), one.Error,
             ])),
     ];
 
@@ -50,12 +54,12 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
         Sheet sheet = new(canvas);
         Plot plot = FigureStyle.NewPlot("distinct points at which samples end (log scale of 1 + number)", "test error (%)", new PixelPadding(52, 8, 36, 12));
         string[] names = [.. _all.Select(one => one.Network.Name).Distinct()];
-        foreach ((FigureNetwork network, FixedPointsResult points, double error) in _all)
+        foreach ((FigureNetwork network, _, int ends, double error) in _all)
         {
-            plot.Add.Marker(Math.Log10(1 + points.Points.Length), 100 * error, Shape(names, network), 8, FigureStyle.ColourOf(Array.IndexOf(names, network.Name)));
+            plot.Add.Marker(Math.Log10(1 + ends), 100 * error, Shape(names, network), 8, FigureStyle.ColourOf(Array.IndexOf(names, network.Name)));
         }
 
-        double most = _all.Max(one => one.Points.Points.Length), highest = _all.Max(one => 100 * one.Error);
+        double most = _all.Max(one => one.Ends), highest = _all.Max(one => 100 * one.Error);
         ScottPlot.TickGenerators.NumericManual ticks = new();
         for (int power = 0; power == 0 || Math.Pow(10, power - 1) <= most * 1.5; power++)
         {
