@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Dynamics;
+using Residua.Embedding;
 using Residua.Networks;
 using Residua.Systems;
 using TorchSharp;
@@ -80,6 +81,44 @@ public sealed class DynamicsReferenceTests
         using LayeredNetwork residual = _numpy.Residual();
         using Trajectory trajectory = Rollout.Run(residual, _numpy.Tensor("x0"), DynamicsFixture.Layers, new() { Signals = Signals.Residual });
         Assert.Equal(_numpy.Values("cka"), LinearCka.Matrix([.. Enumerable.Range(0, DynamicsFixture.Layers).Select(t => trajectory[Signals.Residual][t])]), Near(1e-10));
+    }
+
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("variable")]
+    [InlineData("perceptron")]
+    public void Determinants_and_gains_of_dense_products(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LayeredNetwork network = name switch { "residual" => _numpy.Residual(), "variable" => _numpy.Variable(), _ => _numpy.Perceptron() };
+        SensitivityResult found = Sensitivity.Run(network, _numpy.Tensor("classifier"), _numpy.Tensor("x0"), new() { Saturation = 0 });
+        using Tensor determinants = _numpy.Tensor(name + "_logdet").mean([0]) / Math.Log(10), gains = _numpy.Tensor(name + "_gains").mean([0]).t().contiguous(); // [T+1], [C,T+1]
+        Assert.Equal(determinants.data<double>().ToArray(), found.MeanLog10Determinant, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(gains.data<double>().ToArray(), found.ClassGains.SelectMany(row => row), Near(1e-9));
+    }
+
+    [Fact]
+    public void Drift_of_weights()
+    {
+        using LayeredNetwork variable = _numpy.Variable();
+        WeightDriftResult found = WeightDrift.Measure(variable, TestContext.Current.CancellationToken);
+        Assert.Equal(_numpy.Values("drift"), found.Differences, Near(1e-12));
+        Assert.Equal(_numpy.Values("drift_cosine"), found.Cosines, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Rank_correlation_with_ties()
+    {
+        double[] ranks = _numpy.Values("ranks");
+        Assert.Equal(_numpy.Values("spearman")[0], RankCorrelation.Spearman(ranks[..8], ranks[8..]), 1e-12);
+    }
+
+    [Fact]
+    public void Nearest_neighbours()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NeighbourLists found = Neighbours.Find(_numpy.Tensor("residual_y")[DynamicsFixture.Layers - 1], 3);
+        Assert.Equal(_numpy.Wholes("nearest").Select(i => (int)i), found.Indices);
     }
 
     // As sets: a pair in another order is no difference.

@@ -58,22 +58,25 @@ def perceptron_eigenvalues(y, weight, bias):
 
 
 def products(zs, weights, carry, sample):
-    """The strict products (aI+M(T)) ... (aI+M(s+1)) for s = 0..T: index s."""
+    """The strict products (aI+M(T)) ... (aI+M(s+1)) for s = 0..T, index s, and log|det| of each: of its factors, as that of a
+    product of 1e-40 has lost its digits."""
     product = np.eye(N)
-    found = [product]
+    found, logdet = [product], [0.0]
     for t in range(T, 0, -1):
         slope = expit(zs[t - 1, sample]) * expit(-zs[t - 1, sample])
-        product = product @ (carry * np.eye(N) + np.diag(slope) @ weights[min(t - 1, len(weights) - 1)])
+        factor = carry * np.eye(N) + np.diag(slope) @ weights[min(t - 1, len(weights) - 1)]
+        product = product @ factor
         found.append(product)
-    return found[::-1]
+        logdet.append(logdet[-1] + np.linalg.slogdet(factor)[1])
+    return found[::-1], logdet[::-1]
 
 
 def sensitivity(zs, weights, classifier, carry):
     """log|det| of the strict products for s = 0..T [B,T+1], and the norms of the rows of K times them [B,T+1,C]."""
     logdet, gains = np.zeros((B, T + 1)), np.zeros((B, T + 1, C))
     for sample in range(B):
-        for s, product in enumerate(products(zs, weights, carry, sample)):
-            logdet[sample, s] = np.linalg.slogdet(product)[1]
+        found, logdet[sample] = products(zs, weights, carry, sample)
+        for s, product in enumerate(found):
             gains[sample, s] = np.linalg.norm(classifier @ product, axis=1)
     return logdet, gains
 
