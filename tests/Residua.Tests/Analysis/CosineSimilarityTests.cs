@@ -82,7 +82,7 @@ public sealed class CosineSimilarityTests
         using LayeredNetwork network = Small.Network(Small.Spec(kind));
         using Tensor pixels = Small.Pixels(8), x0 = network.Embed(pixels);
         int[] classes = [0, 1, 2, 0, 1, 2, 0, 1];
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         CosineSimilarityResult result = CosineSimilarity.Run(network, x0, classes, 3);
         Assert.Equal(before, LiveTensors.Count);
         Assert.Equal(5, result.Layer);

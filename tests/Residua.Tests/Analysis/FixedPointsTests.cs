@@ -162,7 +162,7 @@ public sealed class FixedPointsTests
     {
         using DenseSystem system = new(DenseSystem.Random(5, 1), carry);
         using Tensor z = tensor(DenseSystem.Random(5, 2));
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         FixedPoints.Find(system, 7, z, [0, 0, 1, 1, 2], new());
         Assert.Equal(before, LiveTensors.Count);
     }

@@ -89,7 +89,7 @@ public sealed class FlowComparisonTests
         using LayeredNetwork residual = Small.Network(Small.Spec(weights: "variable")), perceptron = Small.Network(Small.Spec("perceptron"));
         using Tensor pixels = Small.Pixels(2), x0 = residual.Embed(pixels);
         Run();
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Run();
         Assert.Equal(before, LiveTensors.Count);
 

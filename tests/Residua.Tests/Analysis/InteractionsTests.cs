@@ -119,7 +119,7 @@ public sealed class InteractionsTests
     public void Nothing_is_left_alive()
     {
         Measure();
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Measure();
         Assert.Equal(before, LiveTensors.Count);
     }

@@ -80,7 +80,7 @@ public sealed class JacobianEigenvaluesTests
     [Fact]
     public void Nothing_is_left_alive()
     {
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Find(DenseSystem.Random(4, 1), DenseSystem.Random(4, 2), [0, 1, 1, 0]);
         Assert.Equal(before, LiveTensors.Count);
     }

@@ -93,7 +93,7 @@ public sealed class LinearCkaTests
     {
         using LayeredNetwork network = Small.Network(Small.Spec()), other = Small.Network(Small.Spec("perceptron", layers: 2, precision: Precision.Float32), 2);
         using Tensor pixels = Small.Pixels(12), x0 = network.Embed(pixels), narrow = pixels.to(float32), otherX0 = other.Embed(narrow);
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         CkaResult own = LinearCka.Run(network, x0), both = LinearCka.Run(network, x0, other, otherX0);
         Assert.Equal(before, LiveTensors.Count);
         Assert.Equal((5, 0, 12), (own.Layers, own.OtherLayers, own.Samples));

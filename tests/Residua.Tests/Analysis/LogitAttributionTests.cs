@@ -85,7 +85,7 @@ public sealed class LogitAttributionTests
         using Tensor pixels = Small.Pixels(1003), x0 = network.Embed(pixels);
         int[] classes = [.. Enumerable.Range(0, 1003).Select(i => i % 3)];
         NetworkParameters parameters = network.Parameters;
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         LogitAttributionResult all = LogitAttribution.Run(network, parameters.Classifier, parameters.ClassifierBias, x0, classes);
         Assert.Equal(before, LiveTensors.Count);
         using Tensor last = x0.narrow(0, 1002, 1);

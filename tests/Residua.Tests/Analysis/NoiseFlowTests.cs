@@ -116,7 +116,7 @@ public sealed class NoiseFlowTests
     {
         using LayeredNetwork network = Small.Network(Small.Spec(kind, "variable"));
         using Tensor pixels = Small.Pixels(3);
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         NoiseFlow.Measure(network, network.Embed, pixels, new() { Amplitudes = [0.1] }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(before, LiveTensors.Count);
     }

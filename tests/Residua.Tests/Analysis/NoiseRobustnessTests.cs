@@ -162,7 +162,7 @@ public sealed class NoiseRobustnessTests
     {
         using LayeredNetwork network = Small.Network(Small.Spec("perceptron", "variable"));
         using Tensor pixels = Small.Pixels(5);
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         NoiseRobustness.Measure(
             network, network, network.Embed, pixels, [0, 1, 2, 0, 1], Few with { SamplesAtOnce = 2 }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(before, LiveTensors.Count);

@@ -97,7 +97,7 @@ public sealed class OscillationTests
         using LayeredNetwork shared = Small.Network(Small.Spec());
         using Tensor pixels = Small.Pixels(2), x0 = shared.Embed(pixels);
         Oscillation.Measure(shared, x0, 4, x0, new());
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Oscillation.Measure(shared, x0, 4, x0, new());
         Assert.Equal(before, LiveTensors.Count);
     }

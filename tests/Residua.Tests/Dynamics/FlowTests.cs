@@ -136,7 +136,7 @@ public sealed class FlowTests
         using LayeredNetwork network = Small.Network(Small.Spec(weights: "variable")), perceptron = Small.Network(Small.Spec("perceptron", "variable"));
         using Tensor pixels = Small.Pixels(2), x0 = network.Embed(pixels);
         Run();
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Run();
         Assert.Equal(before, LiveTensors.Count);
 

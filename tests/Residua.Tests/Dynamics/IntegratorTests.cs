@@ -96,7 +96,7 @@ public sealed class IntegratorTests
     {
         using Tensor start = ones([2, 2], float64);
         Run();
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Run();
         Assert.Equal(before, LiveTensors.Count);
 

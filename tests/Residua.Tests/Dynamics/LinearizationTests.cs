@@ -89,7 +89,7 @@ public sealed class LinearizationTests
     {
         using DenseSystem system = new(DenseSystem.Random(4, 1));
         using Tensor z = zeros(2, 4, float64), y = z.sigmoid();
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         using (Linearization flow = Linearization.Flow(system, y, z), map = Linearization.Map(system, y, z))
         {
             flow.Norms();

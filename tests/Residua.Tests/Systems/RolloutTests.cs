@@ -165,7 +165,7 @@ public sealed class RolloutTests
         LayeredNetwork network = Small.Network(Small.Spec());
         Tensor x0 = network.Embed(Small.Pixels(6));
         Recording record = new() { Signals = Signals.State | Signals.Residual, Neurons = [1], Statistics = true, Classes = [0, 1, 0, 1, 0, 1] };
-        long before = LiveTensors.Count;
+        long before = LiveTensors.Settled();
         Rollout.Run(network, x0, 30, record, new ConvergedResidual(1e-3)).Dispose();
         Assert.Equal(before, LiveTensors.Count);
         Assert.Throws<ArgumentException>(() => Rollout.Run(network, x0, 3, record with { Neurons = [99] }));
