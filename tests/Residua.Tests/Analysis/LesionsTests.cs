@@ -116,7 +116,7 @@ public sealed class LesionsTests
         LesionResult Go(IReadOnlyList<int> classes, LesionOptions how) => Lesions.Run(network, network, network.Parameters.Classifier, x0, classes, how);
         LesionResult result = Go(Classes, options);
         Assert.Equal((3, 4, 30), (result.Effects.Length, result.PredictionSamples, result.Samples));
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         LesionResult again = Go(Classes, options);
         Assert.Equal(result.Effects.SelectMany(effect => effect.LogitChange), again.Effects.SelectMany(effect => effect.LogitChange));
         Assert.Throws<ArgumentException>(() => Go([0, 1], options));

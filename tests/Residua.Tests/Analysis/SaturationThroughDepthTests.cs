@@ -82,7 +82,7 @@ public sealed class SaturationThroughDepthTests
     {
         using LayeredNetwork network = Small.Network(Small.Spec());
         using Tensor pixels = Small.Pixels(1), x0 = network.Embed(pixels), broken = full_like(x0, double.NaN);
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         SaturationResult result = SaturationThroughDepth.Run(network, x0, new() { Depth = 400 });
         Assert.Equal(live, LiveTensors.Count);
         Assert.Equal((400, 1, 7, 5), (result.Layers[^1], result.Samples, result.Neurons, result.TrainedDepth));

@@ -161,7 +161,7 @@ public sealed class SensitivityTests
         using Tensor pixels = Small.Pixels(3), x0 = network.Embed(pixels), broken = full_like(x0, double.NaN), none = x0.narrow(0, 0, 0);
         Tensor k = network.Parameters.Classifier;
         Sensitivity.Run(network, k, x0, Few);
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         Sensitivity.Run(network, k, x0, Few);
         Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Sensitivity.Run(network, k, broken, Few)).Message);
         Assert.Contains("no samples", Assert.Throws<ArgumentException>(() => Sensitivity.Run(network, k, none, Few)).Message);

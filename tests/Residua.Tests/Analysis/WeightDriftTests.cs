@@ -18,7 +18,7 @@ public sealed class WeightDriftTests
         }
 
         WeightDrift.Measure(network);
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         WeightDriftResult result = WeightDrift.Measure(network);
         Assert.Equal(live, LiveTensors.Count);
         Assert.Equal([0.5, 0.2, 2], result.Differences.Select(Rounded));

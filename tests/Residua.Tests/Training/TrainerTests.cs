@@ -92,7 +92,7 @@ public sealed class TrainerTests
         using Tensor labels = tensor(new long[] { 0, 1, 2, 0, 1 });
         network.EmbedInto(pixels, step.Input(5));
         step.Run(labels, 100);
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         for (int i = 0; i < 50; i++)
         {
             network.EmbedInto(pixels, step.Input(5));
@@ -105,7 +105,7 @@ public sealed class TrainerTests
     [Fact]
     public void Training_leaves_no_tensor_but_the_network_it_returns()
     {
-        long live = LiveTensors.Count;
+        long live = LiveTensors.Settled();
         using (LayeredNetwork start = Small.Network(Small.Spec(precision: Precision.Float32)))
         {
             Trainer.Run(start, Small.Images(20), Small.Images(9), s_training, 1, null, new Watcher { Keep = false }, TestContext.Current.CancellationToken).Dispose();
