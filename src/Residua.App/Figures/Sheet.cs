@@ -13,6 +13,11 @@ internal sealed class Sheet(SKCanvas canvas)
         {
             // The other panels are to stay.
             plot.RenderManager.RenderActions.RemoveAll(action => action is ScottPlot.Rendering.RenderActions.ClearCanvas);
+            for (int i = plot.PlottableList.Count; i > 0; i--)
+            {
+                plot.PlottableList.Insert(i, new DashReset());
+            }
+
             plot.Render(canvas, new PixelRect(left, left + width, top + height, top));
         }
 

@@ -24,7 +24,9 @@ internal static class SpecOptions
 
         new("--initialization", "NAME", $"Named start: {Names(Initializations.All.Keys)} [default: gated]", SpecPart.Start, "initialization", (s, v) => s with { Network = s.Network with { Initialization = Initializations.Get(v.Text) } }),
         Start("--weight-mean", "X", "Mean of N W_ij at the start", (i, v) => i with { WeightMean = v.Number() }, i => Text(i.WeightMean)),
-        Start("--weight-gain", "X", "Standard deviation of √N W_ij at the start", (i, v) => i with { WeightGain = v.Number() }, i => Text(i.WeightGain)),
+        Start("--weight-row-spread", "X", "Standard deviation over neurons of that mean", (i, v) => i with { WeightRowSpread = v.Number() }, i => Text(i.WeightRowSpread)),
+        Start("--weight-gain", "X", "Standard deviation of √N W_ij at the start, about its row's mean", (i, v) => i with { WeightGain = v.Number() }, i => Text(i.WeightGain)),
+        Start("--weight-diagonal", "X", "What is added to every W_ii at the start", (i, v) => i with { WeightDiagonal = v.Number() }, i => Text(i.WeightDiagonal)),
         Start("--bias-start", "X", "Every bias at the start", (i, v) => i with { Bias = v.Number() }, i => Text(i.Bias)),
         .. Switch("same-start", "Whether all variable weights start from one matrix", SpecPart.Start, (s, on) => s with { Network = s.Network with { Initialization = s.Network.Initialization with { SameStart = on } } }, s => s.Network.Initialization.SameStart),
         Start("--classifier-gain", "X", "Standard deviation of √N K_cn at the start", (i, v) => i with { ClassifierGain = v.Number() }, i => Text(i.ClassifierGain)),

@@ -1,7 +1,7 @@
 namespace Residua.Networks;
 
 /// <summary>
-/// How weights start: W_ij ~ N(mean/N, gain²/N), b_i = bias, K = 0 or K ~ N(0, 1/N). Named starts fill in the numbers;
+/// How weights start: W_ij ~ N((mean + spread g_i)/N, gain²/N) + diagonal δ_ij with g_i ~ N(0,1), b_i = bias, K = 0 or K ~ N(0, 1/N). Named starts fill in the numbers;
 /// see <see cref="Initializations"/>.
 /// </summary>
 public sealed record InitializationSpec
@@ -9,8 +9,14 @@ public sealed record InitializationSpec
     /// <summary>The mean of N·W_ij: negative makes neurons compete from the start.</summary>
     public double WeightMean { get; init; }
 
-    /// <summary>The standard deviation of √N·W_ij.</summary>
+    /// <summary>The standard deviation over neurons i of that mean: with it some neurons are inhibited less than others, whatever the input.</summary>
+    public double WeightRowSpread { get; init; }
+
+    /// <summary>The standard deviation of √N·W_ij about its row's mean.</summary>
     public double WeightGain { get; init; } = 1;
+
+    /// <summary>What is added to every W_ii: negative makes each neuron inhibit itself, so that its residual fades as it goes on.</summary>
+    public double WeightDiagonal { get; init; }
 
     /// <summary>The start of every bias; negative keeps residuals small, like a closed gate.</summary>
     public double Bias { get; init; }

@@ -96,7 +96,7 @@ public sealed class NetworkParameters : IDisposable
         List<Tensor> weights = [], biases = [];
         for (int g = 0; g < groups; g++)
         {
-            weights.Add(g > 0 && start.SameStart ? weights[0].clone() : Normal([n, n], start.WeightMean / n, start.WeightGain / Math.Sqrt(n)));
+            weights.Add(g > 0 && start.SameStart ? weights[0].clone() : Matrix());
             if (spec.Bias)
             {
                 biases.Add(full([n], start.Bias, type, device));
@@ -105,6 +105,21 @@ public sealed class NetworkParameters : IDisposable
 
         Tensor classifier = Normal([spec.Classes, n], 0, start.ClassifierGain / Math.Sqrt(n));
         return new(weights, biases, classifier, spec.ClassifierBias ? zeros([spec.Classes], type, device) : null, Projection());
+
+        Tensor Matrix()
+        {
+            using Tensor unit = randn([n, n], float64, CPU, generator: generator); // [N,N]
+            unit.mul_(start.WeightGain / Math.Sqrt(n)).add_(start.WeightMean / n);
+            if (start.WeightRowSpread != 0)
+            {
+                using Tensor rows = randn([n, 1], float64, CPU, generator: generator); // g [N,1]
+                unit.add_(rows, alpha: start.WeightRowSpread / n);
+            }
+
+            using Tensor self = unit.diagonal();
+            self.add_(start.WeightDiagonal);
+            return unit.to(type, device, copy: true);
+        }
 
         Tensor Normal(long[] shape, double mean, double deviation)
         {
