@@ -13,11 +13,12 @@ namespace Residua.App.Analyses;
 /// <param name="invocation">The user's options, and the wish to stop.</param>
 /// <param name="run">The run, which keeps the results.</param>
 /// <param name="network">Its network.</param>
+/// <param name="weights">The SHA-256 of the network's weights.</param>
 /// <param name="data">Its images, pooled as it takes them.</param>
 /// <param name="choice">How the user chooses samples.</param>
 /// <param name="deepDepth">Layers to which shared weights are rolled out where the user does not say.</param>
 internal sealed class AnalysisCall(
-    Invocation invocation, RunFolder run, LayeredNetwork network, DataSet data, SampleOptions choice, int deepDepth = AnalysisCall.DeepDepth) : IDisposable
+    Invocation invocation, RunFolder run, LayeredNetwork network, string weights, DataSet data, SampleOptions choice, int deepDepth = AnalysisCall.DeepDepth) : IDisposable
 {
     /// <summary>The paper's long rollout.</summary>
     public const int DeepDepth = 1000;
@@ -25,7 +26,10 @@ internal sealed class AnalysisCall(
     /// <summary>Below this |f'| a neuron does not answer to its input.</summary>
     public const double DefaultSaturation = 1e-6;
 
-    private readonly Dictionary<int, DeepResiduals> _deep = [];
+    private const double LargestSlope = 0.25; // of the logistic f, at 0: from there on all neurons are saturated
+
+    private readonly Dictionary<int, DeepResiduals> _deep = []; // by samples of a class
+    private string? _settings; // of the analysis under way
 
     public Invocation Invocation => invocation;
 
@@ -44,7 +48,10 @@ internal sealed class AnalysisCall(
     public int Depth => invocation.Value(SharedOptions.Depth)?.Whole(1) ?? (network.IsAutonomous ? deepDepth : network.Depth);
 
     /// <summary>A neuron is saturated where |f'| is at most this.</summary>
-    public double Saturation => invocation.Value(SharedOptions.Saturation)?.Number() ?? DefaultSaturation;
+    /// <exception cref="UsageException">The user's threshold is none.</exception>
+    public double Saturation => (invocation.Value(SharedOptions.Saturation)?.Number() ?? DefaultSaturation) is var threshold and > 0 and < LargestSlope
+        ? threshold
+        : throw new UsageException($"{SharedOptions.Saturation.Name} wants a number above 0 and below 0.25, the largest slope of the logistic function.");
 
     /// <summary>The seed of samples and of what analyses draw.</summary>
     public int Seed => invocation.Seed ?? run.Spec.Seed;
@@ -63,7 +70,10 @@ internal sealed class AnalysisCall(
     /// <summary>The class of each image.</summary>
     public static int[] Classes(ImageSet images) => [.. images.Labels.Select(label => (int)label)];
 
-    /// <summary>The residuals of samples at layer <see cref="Depth"/>, computed once for all analyses that ask for as many.</summary>
+    /// <summary>Where the share done is told of what follows <see cref="Deep"/>, which is taken for the first half.</summary>
+    public void ProgressAfterDeep(double share) => Progress(0.5 + (0.5 * share));
+
+    /// <summary>The residuals of samples at layer <see cref="Depth"/>, computed once for all analyses that come to as many.</summary>
     /// <param name="samples">How many in all, as for <see cref="Samples"/>.</param>
     /// <exception cref="UsageException">The depth is 1, where there is no layer before.</exception>
     public DeepResiduals Deep(int samples)
@@ -73,12 +83,13 @@ internal sealed class AnalysisCall(
             throw new UsageException("--depth 1 has no layer before it to compare with; give 2 or more.");
         }
 
-        if (!_deep.TryGetValue(samples, out DeepResiduals? deep))
+        int perClass = choice.PerClass(invocation, data, samples);
+        if (!_deep.TryGetValue(perClass, out DeepResiduals? deep))
         {
             (ImageSet images, string split) = Samples(samples);
             using torch.Tensor x0 = Embed(images);
             Recording record = new() { Signals = Signals.Residual | Signals.PreActivation, SignalLayers = LayerSelection.Only(Depth - 1, Depth) };
-            using Trajectory trajectory = Rollout.Run(network, x0, Depth, record, cancellation: Stop);
+            using Trajectory trajectory = Rollout.Run(network, x0, Depth, record, progress: share => Progress(0.5 * share), cancellation: Stop);
             torch.Tensor At(Signals signal, int layer)
             {
                 using torch.Tensor view = trajectory[signal].select(0, layer);
@@ -87,10 +98,17 @@ internal sealed class AnalysisCall(
 
             deep = new(
                 Depth, At(Signals.Residual, 1), At(Signals.Residual, 0), At(Signals.PreActivation, 1), trajectory.FinalState.clone(), Classes(images), split);
-            _deep[samples] = deep;
+            _deep[perClass] = deep;
         }
 
         return deep;
+    }
+
+    /// <summary>Does an analysis; its settings are taken before it, for another run may be in training.</summary>
+    public AnalysisOutcome Do(RunAnalysis analysis)
+    {
+        _settings = Settings(analysis);
+        return analysis.Run(this);
     }
 
     /// <summary>Stores an analysis' result in the run, with how it was asked for.</summary>
@@ -99,16 +117,19 @@ internal sealed class AnalysisCall(
     /// <param name="arrays">Large arrays, for an .npz beside it.</param>
     /// <param name="name">The result's name where it is not the analysis'.</param>
     public void Store<T>(RunAnalysis analysis, T result, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? name = null) =>
-        run.WriteResult(name ?? analysis.Name, result, arrays, Settings(analysis));
+        run.WriteResult(name ?? analysis.Name, result, arrays, _settings ?? Settings(analysis));
 
-    /// <summary>How an analysis is asked for: seed, depth, and the options given that bear on it.</summary>
+    /// <summary>What a result depends on: the analysis' version, the weights, those of another run, seed, depth, and the options given that bear on it.</summary>
+    /// <exception cref="IOException">The other run is not there.</exception>
+    /// <exception cref="InvalidDataException">The other run is damaged.</exception>
     public string Settings(RunAnalysis analysis)
     {
-        IEnumerable<string> given = analysis.Options.Concat(choice.All).OfType<Option<string>>()
+        IEnumerable<string> other = (analysis as IComparesRuns)?.Other(this) is { } run ? [$"other weights {run.WeightsSha256()}"] : [];
+        IEnumerable<string> given = analysis.Options.Concat(analysis.DrawsSamples ? choice.All : []).OfType<Option<string>>()
             .Where(option => option != SharedOptions.Depth && invocation.Has(option))
             .Select(option => $"{option.Name} {invocation.Get(option)}");
         IEnumerable<string> depth = analysis.Options.Contains(SharedOptions.Depth) ? [Invariant($"depth {Depth}")] : [];
-        return string.Join("; ", [Invariant($"seed {Seed}"), .. depth, .. given.Order(StringComparer.Ordinal)]);
+        return string.Join("; ", [Invariant($"version {analysis.Version}"), $"weights {weights}", .. other, Invariant($"seed {Seed}"), .. depth, .. given.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Whether the run holds an analysis' result, whole, for the same settings.</summary>
@@ -124,7 +145,7 @@ internal sealed class AnalysisCall(
             analysis.Load(run);
             return true;
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        catch (Exception failure) when (StoredResults.IsDamage(failure))
         {
             return false; // damaged, or of an older program: made again
         }

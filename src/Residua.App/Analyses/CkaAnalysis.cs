@@ -9,7 +9,7 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Compares layers, of one run or of two, by linear CKA.</summary>
-internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel alignment between layers")
+internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel alignment between layers"), IComparesRuns
 {
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 2000;
@@ -22,7 +22,7 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        RunFolder? other = call.Invocation.Value(_with) is { } with ? Open(with.Text, call.Run) : null;
+        RunFolder? other = Other(call);
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         if (images.Count < 2)
         {
@@ -42,6 +42,8 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
             return LinearCka.Run(call.Network, x0, network, otherX0, call.Stop) with { Other = other.Spec.Name };
         }
     }
+
+    public RunFolder? Other(AnalysisCall call) => call.Invocation.Value(_with) is { } with ? Open(with.Text, call.Run) : null;
 
     public override CkaResult Load(RunFolder run) => run.ReadResult<CkaResult>(Name);
 

@@ -22,14 +22,9 @@ internal sealed class EigenvaluesAnalysis() : RunAnalysis("eigenvalues", "eigenv
     {
         JacobianEigenvaluesOptions options = new() { Saturation = call.Saturation };
         options = options with { SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1) ?? options.SamplesPerClass };
-        if (options.Saturation < 0)
-        {
-            throw new UsageException("--saturation wants a number of 0 or more.");
-        }
-
         DeepResiduals deep = call.Deep(DefaultSamples);
         JacobianEigenvaluesResult result = JacobianEigenvalues.Find(
-            call.Network, deep.Depth, deep.Residual, deep.PreActivation, deep.Previous, deep.Classes, options, call.Progress, call.Stop) with
+            call.Network, deep.Depth, deep.Residual, deep.PreActivation, deep.Previous, deep.Classes, options, call.ProgressAfterDeep, call.Stop) with
         { Split = deep.Split };
         call.Store(this, result, Arrays(result));
         return new(result, Summary(result));

@@ -6,7 +6,7 @@ using Residua.Runs;
 namespace Residua.App.Analyses;
 
 /// <summary>Counts the fixed points of eq. 3 for small random matrices; of the run it takes the seed alone.</summary>
-internal sealed class FixedPointCountAnalysis() : RunAnalysis("fixed-point-count", "how many fixed points eq. 3 has for random W of 1 to 6 neurons, against 3^N (section 4)")
+internal sealed class FixedPointCountAnalysis() : RunAnalysis("fixed-point-count", "how many fixed points eq. 3 has for random W of 1 to 6 neurons, against 3^N (section 4)", drawsSamples: false)
 {
     public override IReadOnlyList<Option> Options => [];
 

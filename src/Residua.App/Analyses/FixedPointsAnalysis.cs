@@ -7,7 +7,7 @@ using Residua.Runs;
 namespace Residua.App.Analyses;
 
 /// <summary>The fixed points and orbits at which samples end.</summary>
-internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the fixed points at which images end, what they are, and which classes share them (section 4)")
+internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the fixed points at which images end, what they are, and which classes share them (section 4)", version: 2)
 {
     private readonly Option<string> _tolerance = new("--fixed-tolerance") { HelpName = "CHANGE", Description = "A state is settled where no residual changes by more than this in a layer [default: 1e-6]" };
     private readonly Option<string> _samples = new("--fixed-samples") { HelpName = "NUMBER", Description = "Samples of each class to start from [default: 50]" };
@@ -26,13 +26,13 @@ internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the f
             SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1) ?? options.SamplesPerClass,
             FurtherLayers = call.Invocation.Value(_further)?.Whole(0) ?? options.FurtherLayers,
         };
-        if (options.Tolerance <= 0 || options.Saturation < 0)
+        if (options.Tolerance <= 0)
         {
-            throw new UsageException("--fixed-tolerance wants a number above 0, --saturation one of 0 or more.");
+            throw new UsageException($"{_tolerance.Name} wants a number above 0.");
         }
 
         DeepResiduals deep = call.Deep(EigenvaluesAnalysis.DefaultSamples);
-        FixedPointsResult result = FixedPoints.Find(call.Network, deep.Depth, deep.PreActivation, deep.Classes, options, call.Progress, call.Stop) with { Split = deep.Split };
+        FixedPointsResult result = FixedPoints.Find(call.Network, deep.Depth, deep.PreActivation, deep.Classes, options, call.ProgressAfterDeep, call.Stop) with { Split = deep.Split };
         call.Store(this, result, Arrays(result));
         return new(result, Summary(result));
     }
@@ -63,8 +63,8 @@ internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the f
             ["iterations"] = NpyArray.Of([.. result.Points.Select(point => point.Iterations)], count),
             ["eigenvalues_real"] = Table(result.EigenvaluesReal),
             ["eigenvalues_imaginary"] = Table(result.EigenvaluesImaginary),
-            ["stable_flow"] = NpyArray.Of([.. result.Points.Select(point => point.Kind == FixedPointKind.Attractor)], count),
-            ["stable_map"] = NpyArray.Of([.. result.Points.Select(point => point.StableAsMap == true)], count),
+            ["stable_flow"] = NpyArray.Of([.. result.Points.Select(point => Stable(point.StableAsFlow))], count),
+            ["stable_map"] = NpyArray.Of([.. result.Points.Select(point => Stable(point.StableAsMap))], count),
             ["kind"] = NpyArray.Of([.. result.Points.Select(point => (int)point.Kind)], count),
             ["labels"] = NpyArray.Of(result.SampleClasses, samples),
             ["sample_point"] = NpyArray.Of(result.SamplePoints, samples),
@@ -74,6 +74,9 @@ internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the f
             ["sample_layers_to_leave"] = NpyArray.Of(result.LayersToLeave, samples),
         };
     }
+
+    // 1 yes, 0 no, -1 not known.
+    private static int Stable(bool? stable) => stable switch { true => 1, false => 0, null => -1 };
 
     private static (string, string)[] Summary(FixedPointsResult result)
     {
@@ -89,7 +92,7 @@ internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the f
             ("  attractors", Points(FixedPointKind.Attractor)),
             ("  saddles", $"{Points(FixedPointKind.Saddle)}, unstable dimensions up to {result.Points.Max(point => (int?)point.UnstableDimension) ?? 0}"),
             ("  orbits", Points(FixedPointKind.PeriodicOrbit)),
-            ("  other", $"{result.Points.Count(point => point.Kind is FixedPointKind.Repeller or FixedPointKind.Degenerate or FixedPointKind.NotClassified)}"),
+            ("  other", $"{result.Points.Count(point => point.Kind is FixedPointKind.Repeller or FixedPointKind.Degenerate)}, not classified {result.Points.Count(point => point.Kind == FixedPointKind.NotClassified)}"),
             ("Largest q", result.Points.Length == 0 ? "-" : $"{result.Points.Where(point => point.Kind != FixedPointKind.PeriodicOrbit).Select(point => point.Q).DefaultIfEmpty().Max():G2}"),
             ("Settled, but leaving", leave.Length == 0 ? "none" : $"{leave.Length}, after {leave[leave.Length / 2]:N0} layers (median)"),
         ];

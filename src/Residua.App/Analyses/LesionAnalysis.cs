@@ -40,7 +40,7 @@ internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change
         LesionOptions options = new() { Saturation = call.Saturation, Seed = call.Seed };
         options = options with
         {
-            Kinds = given.Value(_kinds) is { } kinds ? [.. kinds.Words().Distinct().Select(word => Kinds[new OptionValue(kinds.Option, word).OneOf(Kinds.Keys)])] : options.Kinds,
+            Kinds = given.Value(_kinds) is { } kinds ? [.. kinds.Words().DefaultIfEmpty("").Distinct().Select(word => Kinds[new OptionValue(kinds.Option, word).OneOf(Kinds.Keys)])] : options.Kinds,
             Size = given.Value(_size)?.Number() ?? options.Size,
             Draws = given.Value(_draws)?.Whole(1) ?? options.Draws,
         };

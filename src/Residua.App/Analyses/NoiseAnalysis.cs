@@ -41,7 +41,7 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
         NoiseRobustnessOptions standard = new();
         return standard with
         {
-            Amplitudes = call.Invocation.Value(_amplitudes)?.Numbers() ?? standard.Amplitudes,
+            Amplitudes = NoiseInputOptions.Amplitudes(call, _amplitudes) ?? standard.Amplitudes,
             Realisations = call.Invocation.Value(_realisations)?.Whole(1) ?? standard.Realisations,
             Norm = call.Invocation.Value(_norm)?.OneOf("l2", "l1", "elementwise") switch
             {

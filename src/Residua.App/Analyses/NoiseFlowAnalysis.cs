@@ -27,7 +27,7 @@ internal sealed class NoiseFlowAnalysis() : RunAnalysis("noise-flow", "noise in 
         NoiseFlowOptions options = new() { Noise = NoiseInputOptions.Read(call) };
         options = options with
         {
-            Amplitudes = call.Invocation.Value(_amplitudes)?.Numbers() ?? options.Amplitudes,
+            Amplitudes = NoiseInputOptions.Amplitudes(call, _amplitudes) ?? options.Amplitudes,
             StepsPerLayer = call.Invocation.Value(_steps)?.Whole(1) ?? options.StepsPerLayer,
         };
         if (call.Network.Carry == 0 && call.Invocation.Has(_steps))

@@ -47,6 +47,15 @@ internal static class NoiseInputOptions
         };
     }
 
+    /// <summary>Amplitudes as an option gives them; null where it was not given.</summary>
+    /// <exception cref="UsageException">There are none, one is not positive, or they do not ascend.</exception>
+    public static IReadOnlyList<double>? Amplitudes(AnalysisCall call, Option<string> option) => call.Invocation.Value(option)?.Numbers() switch
+    {
+        null => null,
+        { Count: > 0 } given when given[0] > 0 && given.Zip(given.Skip(1), (a, b) => a < b).All(ascends => ascends) => given,
+        _ => throw new UsageException($"{option.Name} wants positive numbers, ascending, with commas between them."),
+    };
+
     /// <summary>Clean pixels of images, [B,P].</summary>
     public static torch.Tensor Pixels(AnalysisCall call, ImageSet images) =>
         ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], call.Network.Type, call.Network.Device);

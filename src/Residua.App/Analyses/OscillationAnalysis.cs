@@ -14,7 +14,7 @@ internal sealed class OscillationAnalysis() : RunAnalysis("oscillation", "period
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 200;
 
-    private const int LeastWindow = 8;
+    private const int LeastWindow = 8, LargestWindow = 1024; // 200 samples of 1064 neurons take 0.9 GB there
 
     private readonly Option<string> _window = new("--oscillation-window") { HelpName = "LAYERS", Description = "Layers past the deep one in which periods, up to half of it, are looked for [default: 128]" };
     private readonly Option<string> _exponents = new("--exponents") { HelpName = "NUMBER", Description = "Lyapunov exponents a sample, the largest ones [default: 4]" };
@@ -33,6 +33,11 @@ internal sealed class OscillationAnalysis() : RunAnalysis("oscillation", "period
             Exponents = call.Invocation.Value(_exponents)?.Whole(1) ?? options.Exponents,
             ExponentSamples = call.Invocation.Value(_samples)?.Whole(1) ?? options.ExponentSamples,
         };
+        if (options.Window > LargestWindow)
+        {
+            throw new UsageException($"{_window.Name} wants at most {LargestWindow} layers, not {options.Window}: they are all kept in memory.");
+        }
+
         if (call.Invocation.Has(_window) && !call.Network.IsAutonomous)
         {
             throw new UsageException($"{_window.Name} needs shared weights: others have no layers past the last.");
@@ -41,7 +46,7 @@ internal sealed class OscillationAnalysis() : RunAnalysis("oscillation", "period
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(samples);
         torch.Tensor deep = call.Network.IsAutonomous ? call.Deep(DefaultSamples).PreActivation : x0;
-        OscillationResult result = Oscillation.Measure(call.Network, x0, call.Depth, deep, options, call.Progress, call.Stop) with { Split = split };
+        OscillationResult result = Oscillation.Measure(call.Network, x0, call.Depth, deep, options, call.Network.IsAutonomous ? call.ProgressAfterDeep : call.Progress, call.Stop) with { Split = split };
         call.Store(this, result);
         return new(result, Summary(result));
     }

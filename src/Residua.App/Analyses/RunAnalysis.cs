@@ -7,13 +7,19 @@ namespace Residua.App.Analyses;
 /// <summary>Something that `analyze` can do to a run; a new one is one new file and one line in <see cref="RunAnalyses"/>.</summary>
 /// <param name="name">What --what takes, and the name of the stored result.</param>
 /// <param name="description">One line for the help.</param>
-internal abstract class RunAnalysis(string name, string description)
+/// <param name="version">The version of its algorithm and its result: a change of either raises it, and results of another version are made again.</param>
+/// <param name="drawsSamples">Whether it takes the samples that the user chooses by <see cref="SampleOptions"/>.</param>
+internal abstract class RunAnalysis(string name, string description, int version = 1, bool drawsSamples = true)
 {
     public string Name { get; } = name;
 
     public string Description { get; } = description;
 
-    /// <summary>Its options, of <see cref="SharedOptions"/> and its own; those for choosing samples are everyone's (see <see cref="SampleOptions"/>).</summary>
+    public int Version { get; } = version;
+
+    public bool DrawsSamples { get; } = drawsSamples;
+
+    /// <summary>Its options, of <see cref="SharedOptions"/> and its own; those for choosing samples are not among them (see <see cref="DrawsSamples"/>).</summary>
     public abstract IReadOnlyList<Option> Options { get; }
 
     /// <summary>Why it says nothing of a network, in one sentence; null where it applies.</summary>

@@ -16,10 +16,16 @@ internal sealed class SampleOptions
     /// <summary>Draws them, and says from which images; the seed is the run's unless the user gives one.</summary>
     public (ImageSet Images, string Split) Draw(Invocation call, DataSet data, int samples, int runSeed)
     {
-        samples = call.Value(_samples)?.Whole(1) ?? samples;
-        int classes = data.Test.Classes, perClass = (int)(((long)samples + classes - 1) / classes);
+        int perClass = PerClass(call, data, samples);
         string split = call.Value(_split)?.OneOf("test", "train") ?? (Enough(data.Test, perClass) ? "test" : "train");
         return (Samples.Balanced(split == "test" ? data.Test : data.Train, perClass, call.Seed ?? runSeed), split);
+    }
+
+    /// <summary>How many of each class are drawn.</summary>
+    public int PerClass(Invocation call, DataSet data, int samples)
+    {
+        samples = call.Value(_samples)?.Whole(1) ?? samples;
+        return (int)(((long)samples + data.Test.Classes - 1) / data.Test.Classes);
     }
 
     private static bool Enough(ImageSet images, int perClass) =>

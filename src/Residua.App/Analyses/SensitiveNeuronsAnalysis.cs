@@ -41,5 +41,6 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
         static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
     }
 
-    public override SensitiveNeuronsResult Load(RunFolder run) => run.ReadResult<SensitiveNeuronsResult>(Signed);
+    public override SensitiveNeuronsPair Load(RunFolder run) =>
+        new(run.ReadResult<SensitiveNeuronsResult>(Signed), run.ReadResult<SensitiveNeuronsResult>(Magnitude));
 }

@@ -9,7 +9,7 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Measures how well classes can be told apart by layer, and by the whole transient.</summary>
-internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how well layers and the whole transient tell classes apart")
+internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how well layers and the whole transient tell classes apart", drawsSamples: false)
 {
     /// <summary>Training images to fit on, and test images, where the user does not say.</summary>
     public const int DefaultTrain = 5000, DefaultTest = 10_000;

@@ -35,6 +35,11 @@ internal sealed class TransientsAnalysis() : RunAnalysis("transients", "reactivi
             AmplificationSamples = call.Invocation.Value(_samples)?.Whole(1) ?? options.AmplificationSamples,
             ConvergenceTolerance = call.Invocation.Value(_tolerance)?.Number() ?? options.ConvergenceTolerance,
         };
+        if (options.ConvergenceTolerance <= 0)
+        {
+            throw new UsageException($"{_tolerance.Name} wants a number above 0.");
+        }
+
         if (options.AmplificationLayers > network.Depth && !network.IsAutonomous)
         {
             throw new UsageException($"{_layers.Name} wants at most {network.Depth}: other than shared weights end there.");

@@ -38,7 +38,7 @@ internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of th
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
-        UnrollResult result = Unroll.Run(call.Network, x0, classes, depth, call.Invocation.Stop) with { Split = split };
+        UnrollResult result = Unroll.Run(call.Network, x0, classes, depth, call.Progress, call.Stop) with { Split = split };
         Dictionary<string, NpyArray> arrays = new(Arrays(result));
         if (signals != Signals.None)
         {
@@ -90,7 +90,7 @@ internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of th
     // Adds layers_run and settled [B], with labels [B]: how far each sample ran, and whether it settled or reached the end.
     private static string Settle(AnalysisCall call, Dictionary<string, NpyArray> arrays, torch.Tensor x0, int[] classes, int depth, double tolerance)
     {
-        using Trajectory trajectory = Rollout.Run(call.Network, x0, depth, Recording.FinalState, new ConvergedResidual(tolerance), call.Invocation.Stop);
+        using Trajectory trajectory = Rollout.Run(call.Network, x0, depth, Recording.FinalState, new ConvergedResidual(tolerance), cancellation: call.Stop);
         bool[] settled = [.. trajectory.Reasons.Select(reason => reason == StopReason.Halted)];
         arrays["layers_run"] = NpyArray.Of([.. trajectory.LayersRun], classes.Length);
         arrays["settled"] = NpyArray.Of(settled, classes.Length);

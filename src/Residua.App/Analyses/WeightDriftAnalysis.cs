@@ -6,7 +6,7 @@ using Residua.Runs;
 namespace Residua.App.Analyses;
 
 /// <summary>How the matrices of variable weights differ from layer to layer.</summary>
-internal sealed class WeightDriftAnalysis() : RunAnalysis("weight-drift", "how the matrices of variable weights differ from layer to layer")
+internal sealed class WeightDriftAnalysis() : RunAnalysis("weight-drift", "how the matrices of variable weights differ from layer to layer", drawsSamples: false)
 {
     public override IReadOnlyList<Option> Options => [];
 

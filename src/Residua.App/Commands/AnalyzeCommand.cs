@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Residua.App.Analyses;
 using Residua.App.Output;
 using Residua.App.Reports;
@@ -47,30 +48,43 @@ internal sealed class AnalyzeCommand : Verb
         RunFolder run = RunFolder.Open(call.Get(_run));
         DataSet data = call.Track("data", bar => Images.Open(run.Spec, call, bar));
         data = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
+        string weights = run.WeightsSha256(); // before they are read: a run in training replaces them
         using LayeredNetwork network = run.LoadNetwork(Compute.Start(call));
         if (!all && chosen.FirstOrDefault(analysis => analysis.Refusal(network) is not null) is { } refused)
         {
             throw new UsageException($"--what {refused.Name}: {refused.Refusal(network)}");
         }
 
-        using AnalysisCall analysisCall = new(call, run, network, data, _samples);
+        using AnalysisCall analysisCall = new(call, run, network, weights, data, _samples);
         List<(string Name, AnalysisOutcome Outcome)> outcomes = [];
         List<string> skipped = [];
+        List<(string Name, Exception Exception)> failed = [];
         try
         {
             call.Track("analysis", Analyze);
         }
         catch (OperationCanceledException)
         {
+            TryReport(call, run);
             throw new InterruptedException($"Interrupted; what is done is kept.{(all ? " The same command goes on." : "")}");
         }
 
+        if (!all && failed is [(_, { } failure)])
+        {
+            if (outcomes.Count > 0)
+            {
+                TryReport(call, run);
+            }
+
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         RunReport.Write(run);
-        return Answer(run, outcomes, skipped);
+        return Answer(run, outcomes, skipped, [.. failed.Select(one => (one.Name, Failure.Of(one.Exception)))]);
 
         void Analyze(IProgressBar bar)
         {
-            for (int i = 0; i < chosen.Length; i++)
+            for (int i = 0; i < chosen.Length && (all || failed.Count == 0); i++)
             {
                 RunAnalysis analysis = chosen[i];
                 if (analysis.Refusal(network) is { } refusal)
@@ -78,14 +92,33 @@ internal sealed class AnalyzeCommand : Verb
                     bar.Line($"{analysis.Name} is left out: {refusal}");
                     skipped.Add(analysis.Name);
                 }
-                else if (all && analysisCall.Holds(analysis))
-                {
-                    bar.Line($"{analysis.Name} was done before with the same options");
-                    skipped.Add(analysis.Name);
-                }
                 else
                 {
-                    outcomes.Add((analysis.Name, Do(analysis, i)));
+                    Try(analysis, i);
+                }
+            }
+
+            void Try(RunAnalysis analysis, int position)
+            {
+                try
+                {
+                    if (all && analysisCall.Holds(analysis))
+                    {
+                        bar.Line($"{analysis.Name} was done before with the same options");
+                        skipped.Add(analysis.Name);
+                    }
+                    else
+                    {
+                        outcomes.Add((analysis.Name, Do(analysis, position)));
+                    }
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    failed.Add((analysis.Name, failure));
+                    if (all)
+                    {
+                        bar.Line($"{analysis.Name} failed: {Failure.Of(failure).Error}");
+                    }
                 }
             }
 
@@ -95,15 +128,38 @@ internal sealed class AnalyzeCommand : Verb
                 analysisCall.Progress = share => bar.Report((position + share) / chosen.Length, analysis.Name);
                 analysisCall.Progress(0);
                 call.Stop.ThrowIfCancellationRequested();
-                AnalysisOutcome outcome = analysis.Run(analysisCall);
+                AnalysisOutcome outcome = analysisCall.Do(analysis);
                 bar.Line($"{analysis.Name} is done, {watch.Elapsed.TotalSeconds:F1} s");
                 return outcome;
             }
         }
     }
 
-    private static Report Answer(RunFolder run, List<(string Name, AnalysisOutcome Outcome)> outcomes, List<string> skipped) => new(
-        new { run = run.Path, skipped, results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result) },
+    // After an interruption or a failure, which the user is to hear of whatever becomes of the report.
+    private static void TryReport(Invocation call, RunFolder run)
+    {
+        try
+        {
+            if (run.Results.Count > 0)
+            {
+                RunReport.Write(run);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            call.Note($"The report could not be written: {failure.Message}");
+        }
+    }
+
+    private static Report Answer(
+        RunFolder run, List<(string Name, AnalysisOutcome Outcome)> outcomes, List<string> skipped, (string Name, Failure Failure)[] failed) => new(
+        new
+        {
+            run = run.Path,
+            skipped,
+            failed = failed.ToDictionary(one => one.Name, one => one.Failure.Error),
+            results = outcomes.ToDictionary(one => one.Name, one => one.Outcome.Result),
+        },
         console =>
         {
             foreach ((string name, AnalysisOutcome outcome) in outcomes)
@@ -111,7 +167,13 @@ internal sealed class AnalyzeCommand : Verb
                 console.WriteLine($"{name}, stored in {Path.Combine(run.Path, "results", name + ".json")}");
                 console.Write(Tables.OfPairs(outcome.Summary));
             }
-        });
+
+            foreach ((string name, Failure failure) in failed)
+            {
+                console.WriteLine($"{name} failed: {failure.Error}");
+            }
+        },
+        failed.Length == 0 ? ExitCode.Done : failed[0].Failure.ExitCode);
 
     private RunAnalysis Named(OptionValue what, string word)
     {
@@ -129,6 +191,11 @@ internal sealed class AnalyzeCommand : Verb
             {
                 throw new UsageException($"{option.Name} belongs to --what {other.Name}, which was not asked for.");
             }
+        }
+
+        if (!chosen.Any(analysis => analysis.DrawsSamples) && _samples.All.FirstOrDefault(call.Has) is { } idle)
+        {
+            throw new UsageException($"{idle.Name} makes no difference to --what {string.Join(',', chosen.Select(analysis => analysis.Name))}.");
         }
     }
 }

@@ -40,6 +40,7 @@ internal sealed class ReproduceCommand : Verb
         DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
         RunSpec[] specs = [.. plan.Seeds.SelectMany(seed => plan.Networks.Select(network => Images.Fit(plan.SpecOf(network, seed), data)))];
         plan.StartOrGoOnIn(folder);
+        RunFolder?[] runs = [.. specs.Select((spec, i) => Existing(PathOf(i), spec, plan))];
         torch.Device device = Compute.Start(DeviceName.Parse(plan.Device), plan.Threads);
         List<TrainedNetwork> networks = [];
         try
@@ -47,9 +48,8 @@ internal sealed class ReproduceCommand : Verb
             foreach ((RunSpec spec, int i) in specs.Select((spec, i) => (spec, i)))
             {
                 string network = plan.Networks[i % plan.Networks.Length];
-                string path = Path.Combine(folder, $"{network}-seed{spec.Seed}");
                 call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
-                RunFolder run = File.Exists(Path.Combine(path, "spec.json")) ? RunFolder.Open(path) : RunTraining.Create(call, path, spec, data);
+                RunFolder run = runs[i] ?? RunTraining.Create(call, PathOf(i), spec, data);
                 RunTraining.Train(call, run, data, device);
                 Analyze(call, run, data, device, plan);
                 RunReport.Write(run);
@@ -66,20 +66,32 @@ internal sealed class ReproduceCommand : Verb
         AtomicFile.WriteText(Path.Combine(folder, "scorecard.json"), scorecard.ToJson() + "\n");
         string report = call.Track("report", _ => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine));
         return Answer(folder, report, networks, scorecard);
+
+        string PathOf(int i) => Path.Combine(folder, $"{plan.Networks[i % plan.Networks.Length]}-seed{specs[i].Seed}");
+    }
+
+    // A run that is there already; one that was made otherwise would pass for the preset's.
+    private static RunFolder? Existing(string path, RunSpec spec, ReproductionPlan plan)
+    {
+        RunFolder? run = File.Exists(Path.Combine(path, "spec.json")) ? RunFolder.Open(path) : null;
+        return run is null || ChecksummedJson.ToLine(run.Spec) == ChecksummedJson.ToLine(spec)
+            ? run
+            : throw new UsageException($"'{path}' holds a run of another specification than preset {spec.Preset} on {plan.Data} with seed {spec.Seed}; move it away, or give another --out.");
     }
 
     private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan)
     {
+        string weights = run.WeightsSha256();
         using LayeredNetwork network = run.LoadNetwork(device);
         DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        using AnalysisCall analysisCall = new(call, run, network, pooled, new SampleOptions(), plan.Depth());
+        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), plan.Depth());
         foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis => analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
         {
             call.Stop.ThrowIfCancellationRequested();
             call.Track($"{run.Spec.Name}: {analysis.Name}", bar =>
             {
                 analysisCall.Progress = share => bar.Report(share, analysis.Name);
-                analysis.Run(analysisCall);
+                analysisCall.Do(analysis);
             });
         }
     }
@@ -118,7 +130,7 @@ internal sealed class ReproduceCommand : Verb
         console =>
         {
             console.Write(Tables.OfPairs(networks.Select(net => ($"{net.Name}, seed {net.Seed}", $"test error {Readable.Percent(net.TestError)}"))));
-            console.Write(Tables.OfPairs(scorecard.Claims.Where(claim => claim.Verdict != Verdict.NotMeasured).Select(claim => ($"{claim.Id} {claim.Claim}", $"{claim.Verdict}: {claim.Ours}"))));
+            console.Write(Tables.OfPairs(scorecard.Claims.Where(claim => claim.Verdict != Verdict.NotMeasured).Select(claim => ($"{claim.Id} {claim.Claim}", $"{ScorecardSection.Name(claim.Verdict)}: {claim.Ours} ({claim.Over}){(claim.Note is null ? "" : " " + claim.Note)}"))));
             console.WriteLine($"Report: {report}");
         });
 }

@@ -27,6 +27,7 @@ internal static class ReportBuilder
         <main>
         <h1>{HtmlEncode(content.Title)}</h1>
         {Facts(content.Facts)}
+        {string.Concat(content.Notes.Select(note => $"""<p class="note">{HtmlEncode(note)}</p>"""))}
         {RunsSection.Html(content.Runs)}
         {ScorecardSection.Html(content.Scorecard, content.Figures)}
         {FiguresSection.Html(content.Figures, folder)}

@@ -12,6 +12,9 @@ internal sealed record ReportContent
     /// <summary>When, by what version, how long.</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 
+    /// <summary>What a reader should know first: results that could not be read.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What was run.</summary>
     public IReadOnlyList<ReportRun> Runs { get; init; } = [];
 

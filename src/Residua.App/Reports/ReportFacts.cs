@@ -23,14 +23,14 @@ internal static class ReportFacts
         Time = run.Metrics.Count > 0 ? TimeSpan.FromSeconds(run.Metrics.Sum(metrics => metrics.TrainSeconds)) : null,
     };
 
-    /// <summary>A run with all its results, for figures.</summary>
-    public static FigureNetwork NetworkOf(RunFolder run, string title, string letter) => new()
+    /// <summary>A run with what was found of it, for figures.</summary>
+    public static FigureNetwork NetworkOf(RunFolder run, StoredResults results, string title, string letter) => new()
     {
         Name = run.Spec.Name,
         Title = title,
         Letter = letter,
         Seed = run.Spec.Seed,
-        Results = [.. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(run))],
+        Results = results.Found,
         Metrics = run.Metrics,
     };
 

@@ -1,3 +1,4 @@
+using Residua.App.Analyses;
 using Residua.App.Figures;
 using Residua.Runs;
 
@@ -9,10 +10,12 @@ internal static class RunReport
     public static void Write(RunFolder run)
     {
         Directory.CreateDirectory(run.FiguresPath);
-        SavedFigure[] figures = [.. Figures(run).Select(figure => FigureFile.Save(run.FiguresPath, figure))];
+        StoredResults results = StoredResults.Of(run);
+        SavedFigure[] figures = [.. Figures(run, results).Select(figure => FigureFile.Save(run.FiguresPath, figure))];
         ReportBuilder.Write(run.ReportPath, new()
         {
             Title = $"Residua: {run.Spec.Name}",
+            Notes = results.Notes,
             Runs = [ReportFacts.Of(run)],
             Figures = figures,
             Command = run.Environment.Command,
@@ -27,5 +30,6 @@ internal static class RunReport
         });
     }
 
-    private static IEnumerable<IFigure> Figures(RunFolder run) => FigureList.For(new() { Networks = [ReportFacts.NetworkOf(run, run.Spec.Name, letter: "")] });
+    private static IEnumerable<IFigure> Figures(RunFolder run, StoredResults results) =>
+        FigureList.For(new() { Networks = [ReportFacts.NetworkOf(run, results, run.Spec.Name, letter: "")] });
 }

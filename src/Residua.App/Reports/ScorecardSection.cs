@@ -13,7 +13,7 @@ internal static class ScorecardSection
         <section aria-labelledby="claims"><h2 id="claims">Claims of the paper</h2>
         {(card.Caveat is null ? "" : $"""<p class="note">{HtmlEncode(card.Caveat)}</p>""")}
         <p>{string.Join(", ", Enum.GetValues<Verdict>().Select(verdict => $"{card.Count(verdict)} {Name(verdict)}"))}.
-        Rules were fixed before measuring: reproduced if … (partly if …). Several seeds are judged by their median.</p>
+        Rules were fixed before measuring: reproduced if … (partly if …). Several seeds are judged by their median; intervals are of the mean over seeds, by Student's t at 95 %.</p>
         {ReportText.Table("Claims of the paper", Header, string.Concat(card.Claims.Select(claim => Row(claim, figures))))}</section>
         """;
 
@@ -32,7 +32,8 @@ internal static class ScorecardSection
 
     private static string Small(string? text) => string.IsNullOrEmpty(text) ? "" : $"""<div class="small">{HtmlEncode(text)}</div>""";
 
-    private static string Name(Verdict verdict) => verdict switch
+    /// <summary>A verdict in words.</summary>
+    internal static string Name(Verdict verdict) => verdict switch
     {
         Verdict.Reproduced => "reproduced",
         Verdict.Partly => "partly",

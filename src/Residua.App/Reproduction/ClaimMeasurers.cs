@@ -1,30 +1,31 @@
 using Residua.Analysis;
+using Residua.App.Analyses;
 
 namespace Residua.App.Reproduction;
 
 /// <summary>How each claim is measured on the networks of one seed.</summary>
 internal static class ClaimMeasurers
 {
-    /// <summary>By claim; null where the networks it needs were not trained. A new one is one line here.</summary>
+    /// <summary>By claim; null where the networks it needs were not trained, or a result cannot be read. A new one is one line here.</summary>
     private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, TrainedNetwork>, Measurement?>> s_all =
         new()
         {
             ["C1"] = nets => Of(nets, "shared", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
             ["C2"] = nets => Of(nets, "variable", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
-            ["C3"] = nets => Of(nets, "shared", net => Measurements.Sparseness(net.Seed, net.Find<UnrollResult>()!)),
-            ["C4"] = nets => Of(nets, "variable", net => Of(nets, "shared", shared => Measurements.Settling(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
-            ["C5"] = nets => Of(nets, "mlp", net => Of(nets, "shared", shared => Measurements.Oscillation(net.Seed, net.Find<UnrollResult>()!, shared.Find<UnrollResult>()!))),
-            ["C6"] = nets => Of(nets, "shared", net => net.Find<JacobianEigenvaluesResult>()?.ToMeasurement(net.Seed)),
-            ["C7"] = nets => Of(nets, "shared", net => Measurements.SensitiveClasses(net.Seed, net.Find<SensitiveNeuronsResult>()!, net.SensitiveNeuronsByMagnitude)),
-            ["C8"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => net.Find<NoiseRobustnessResult>()!.CompareWith(mlp.Find<NoiseRobustnessResult>()!, net.Seed))),
-            ["C10"] = nets => Of(nets, "shared", net => net.Find<ClassResidualsResult>()!.ToMeasurement(net.Seed)),
-            ["C9"] = nets => Of(nets, "shared", net => net.Find<SensitivityResult>()!.ToMeasurement(net.Seed)),
-            ["C11"] = nets => Of(nets, "shared", net => Of(nets, "mlp", mlp => Measurements.Clustering(
-                net.Seed, net.Find<TrajectoryPlaneResult>()!.NeighbourAccuracy, net.Find<CosineSimilarityResult>()!, mlp.Find<CosineSimilarityResult>()!))),
+            ["C3"] = nets => Found<UnrollResult>(nets, "shared", Measurements.Sparseness),
+            ["C4"] = nets => Found<UnrollResult>(nets, "variable", (seed, variable) => Found<UnrollResult>(nets, "shared", (_, shared) => Measurements.Settling(seed, variable, shared))),
+            ["C5"] = nets => Found<UnrollResult>(nets, "mlp", (seed, mlp) => Found<UnrollResult>(nets, "shared", (_, shared) => Measurements.Oscillation(seed, mlp, shared))),
+            ["C6"] = nets => Found<JacobianEigenvaluesResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
+            ["C7"] = nets => Found<SensitiveNeuronsPair>(nets, "shared", (seed, found) => Measurements.SensitiveClasses(seed, found.Signed, found.ByMagnitude)),
+            ["C8"] = nets => Found<NoiseRobustnessResult>(nets, "shared", (seed, shared) => Found<NoiseRobustnessResult>(nets, "mlp", (_, mlp) => shared.CompareWith(mlp, seed))),
+            ["C9"] = nets => Found<SensitivityResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
+            ["C10"] = nets => Found<ClassResidualsResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
+            ["C11"] = nets => Found<TrajectoryPlaneResult>(nets, "shared", (seed, plane) => Found<CosineSimilarityResult>(nets, "shared", (_, shared) =>
+                Found<CosineSimilarityResult>(nets, "mlp", (_, mlp) => Measurements.Clustering(seed, plane, shared, mlp)))),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
-            ["C16"] = nets => Of(nets, "shared", net => net.Find<FixedPointCountResult>()?.ToMeasurement()),
-            ["C15"] = nets => Of(nets, "mlp", net => net.Find<NoiseFlowResult>()?.SmallNoise(net.Seed)),
-            ["C17"] = nets => Of(nets, "shared", net => net.Find<SeparabilityResult>()?.ToMeasurement(net.Seed)),
+            ["C16"] = nets => Found<FixedPointCountResult>(nets, "shared", (_, found) => found.ToMeasurement()),
+            ["C15"] = nets => Found<NoiseFlowResult>(nets, "mlp", (seed, found) => found.SmallNoise(seed)),
+            ["C17"] = nets => Found<SeparabilityResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
         };
 
     // Claims about errors on MNIST say nothing of other nets and data.
@@ -47,10 +48,13 @@ internal static class ClaimMeasurers
     private static Measurement? Of(IReadOnlyDictionary<string, TrainedNetwork> nets, string name, Func<TrainedNetwork, Measurement?> measure) =>
         nets.TryGetValue(name, out TrainedNetwork? net) ? measure(net) : null;
 
-    private static Measurement WeightConvergence(TrainedNetwork net)
+    private static Measurement? Found<T>(IReadOnlyDictionary<string, TrainedNetwork> nets, string name, Func<int, T, Measurement?> measure)
+        where T : class => Of(nets, name, net => net.Find<T>() is { } found ? measure(net.Seed, found) : null);
+
+    private static Measurement? WeightConvergence(TrainedNetwork net)
     {
-        Measurement measured = net.Find<WeightDriftResult>()!.ToMeasurement(net.Seed);
-        return net.Run.Spec.Network.Initialization.SameStart
+        Measurement? measured = net.Find<WeightDriftResult>()?.ToMeasurement(net.Seed);
+        return measured is not null && net.Run.Spec.Network.Initialization.SameStart
             ? measured with { Note = "All matrices started as one, so the difference is what training made: it began at 0." }
             : measured;
     }

@@ -50,7 +50,7 @@ internal sealed record ReproductionPlan
     /// <summary>The specification of a network with a seed.</summary>
     public RunSpec SpecOf(string network, int seed) => Presets.Get(PresetOf(network)) with { Seed = seed, Data = Data };
 
-    /// <summary>The plan in a folder: the one it holds, which must be the same, or this one, stored.</summary>
+    /// <summary>Stores the plan in a folder; one that is there must be the same but for seeds that are new.</summary>
     /// <exception cref="UsageException">The folder holds another reproduction.</exception>
     /// <exception cref="IOException">The folder holds something else.</exception>
     public void StartOrGoOnIn(string folder)
@@ -59,18 +59,15 @@ internal sealed record ReproductionPlan
         if (File.Exists(file))
         {
             ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(file);
-            if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || !stored.Seeds.SequenceEqual(Seeds)
+            if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || stored.Seeds.Except(Seeds).Any()
                 || stored.Threads != Threads || stored.Device != Device)
             {
                 throw new UsageException(
                     $"'{folder}' holds a reproduction of {string.Join(", ", stored.Networks)} on {stored.Data}{(stored.Quick ? ", quick" : "")}, " +
-                    $"seeds {string.Join(", ", stored.Seeds)}, with {stored.Threads} threads on {stored.Device}; give the same options to go on with it, or another --out.");
+                    $"seeds {string.Join(", ", stored.Seeds)}, with {stored.Threads} threads on {stored.Device}; give the same options, with these seeds or more, to go on with it, or another --out.");
             }
-
-            return;
         }
-
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        else if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
         {
             throw new IOException($"'{folder}' exists and is not empty; give another --out.");
         }
@@ -78,5 +75,6 @@ internal sealed record ReproductionPlan
         Directory.CreateDirectory(folder);
         ChecksummedJson.Write(file, this);
     }
+
     private static string PathIn(string folder) => Path.Combine(folder, "reproduction.json");
 }

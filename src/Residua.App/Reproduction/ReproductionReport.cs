@@ -32,9 +32,11 @@ internal static class ReproductionReport
             [
                 new("Data", $"{data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images, {(data.Verified ? "verified" : "unverified")}"),
                 new("Seeds", string.Join(", ", plan.Seeds)),
+                new("Figures", $"of seed {plan.Seeds[0]}{(plan.Seeds.Length > 1 ? ", but for the one of attractors, which has all seeds" : "")}"),
                 new("Training time", ReportText.Duration(TimeSpan.FromSeconds(seconds))),
                 new("Rollout", $"{plan.Depth():N0} layers where weights are shared"),
             ],
+            Notes = [.. networks.SelectMany(net => net.Results.Notes)],
             Runs = [.. networks.Select(net => ReportFacts.Of(net.Run))],
             Scorecard = scorecard,
             Figures = saved,
@@ -51,7 +53,15 @@ internal static class ReproductionReport
 
     private static IEnumerable<IFigure> Figures(IReadOnlyList<TrainedNetwork> networks, int firstSeed, DataSet data)
     {
-        FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, s_titles[net.Name].Title, s_titles[net.Name].Letter))];
-        return FigureList.For(new() { Networks = [.. all.Where(network => network.Seed == firstSeed)], AllSeeds = all, Data = data.Name, Images = data.Train });
+        FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, net.Results, s_titles[net.Name].Title, s_titles[net.Name].Letter))];
+        FigureNetwork[] first = [.. all.Where(network => network.Seed == firstSeed)];
+        return FigureList.For(new()
+        {
+            // Where there are several seeds, titles and captions say which one they show.
+            Networks = first.Length == all.Length ? first : [.. first.Select(network => network with { Title = $"{network.Title}, seed {network.Seed}" })],
+            AllSeeds = all,
+            Data = data.Name,
+            Images = data.Train,
+        });
     }
 }

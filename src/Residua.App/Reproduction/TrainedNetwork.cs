@@ -1,4 +1,3 @@
-using Residua.Analysis;
 using Residua.App.Analyses;
 using Residua.Runs;
 
@@ -13,12 +12,10 @@ internal sealed record TrainedNetwork(string Name, int Seed, RunFolder Run, int 
 {
     public double TestError => Run.Metrics[^1].TestError;
 
-    private readonly IReadOnlyList<object> _results =
-        [.. RunAnalyses.All().Where(analysis => Run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(Run))];
+    /// <summary>What its run holds.</summary>
+    public StoredResults Results { get; } = StoredResults.Of(Run);
 
-    /// <summary>The result of a kind; null where that analysis does not apply to the network.</summary>
+    /// <summary>The result of a kind; null where that analysis does not apply to the network, or its result cannot be read.</summary>
     public T? Find<T>()
-        where T : class => _results.OfType<T>().FirstOrDefault();
-
-    public SensitiveNeuronsResult SensitiveNeuronsByMagnitude { get; } = Run.ReadResult<SensitiveNeuronsResult>(SensitiveNeuronsAnalysis.Magnitude);
+        where T : class => Results.Found.OfType<T>().FirstOrDefault();
 }

@@ -15,7 +15,7 @@ public sealed record ClaimResult
     /// <summary>The rule in words: reproduced if (partly if).</summary>
     public required string Rule { get; init; }
 
-    /// <summary>Our numbers as text; several seeds as median, mean and range.</summary>
+    /// <summary>Our numbers as text; several seeds as median, range, mean and interval.</summary>
     public required string Ours { get; init; }
 
     /// <summary>What they were measured over, seeds included; empty when nothing was measured.</summary>
@@ -53,7 +53,6 @@ public sealed record ClaimResult
 
         int[] seeds = [.. whole.Select(measurement => measurement.Seed)];
         string[] over = [.. whole.Select(measurement => measurement.Over).Distinct()];
-        string[] notes = [.. measurements.Select(measurement => measurement.Note).OfType<string>().Distinct()];
         return new()
         {
             Id = claim.Id,
@@ -61,12 +60,24 @@ public sealed record ClaimResult
             Paper = claim.Paper,
             Rule = claim.Rule,
             Ours = whole.Length == 0 ? "not measured" : string.Join("; ", texts),
-            Over = whole.Length == 0 ? "" : $"{string.Join("; ", over)}; {(seeds.Length == 1 ? "seed" : "seeds")} {string.Join(", ", seeds)}",
+            Over = whole.Length == 0 ? "" : $"{string.Join("; ", over)}; {(seeds.Length == 1 ? $"seed {seeds[0]}: one seed, no interval" : $"seeds {string.Join(", ", seeds)}")}",
             Verdict = claim.Judge(measured.ToDictionary(values => values.Name, values => values.Median)),
             Seeds = seeds,
             Measured = [.. measured],
             Figure = claim.Figure,
-            Note = notes.Length == 0 ? null : string.Join(" ", notes),
+            Note = NoteOf(measurements),
         };
+    }
+
+    // Where there are several seeds, whose note it is; one that all share stands once.
+    private static string? NoteOf(IReadOnlyList<Measurement> measurements)
+    {
+        string[] notes =
+        [
+            .. measurements.Where(measurement => measurement.Note is not null).GroupBy(measurement => measurement.Note).Select(same => same.Count() == measurements.Count
+                ? same.Key!
+                : $"Seed{(same.Count() == 1 ? "" : "s")} {string.Join(", ", same.Select(measurement => measurement.Seed))}: {same.Key}"),
+        ];
+        return notes.Length == 0 ? null : string.Join(" ", notes);
     }
 }

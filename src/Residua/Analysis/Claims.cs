@@ -62,8 +62,8 @@ public static class Claims
             [
                 new("shareOfSmallBelow", "amplitudes < 0.1 with the perceptron's ratio below", Percent),
                 new("shareOfLargeAbove", "amplitudes > 0.1 with it above", Percent),
-                new("perceptronAmplitude", "perceptron passes 10 % error at a ="),
-                new("residualAmplitude", "residual net at a ="),
+                new("perceptronAmplitude", "amplitude at which the perceptron passes 10 % error"),
+                new("residualAmplitude", "the residual net's"),
             ],
             v => AllOr(2, AtLeast(v["shareOfSmallBelow"], 1), AtLeast(v["shareOfLargeAbove"], 1), v["perceptronAmplitude"] < v["residualAmplitude"])),
 

@@ -10,6 +10,9 @@ namespace Residua.Analysis;
 /// <param name="Upper">The 97.5 % quantile.</param>
 public sealed record ErrorCrossing(double Level, double Amplitude, double Lower, double Upper)
 {
+    /// <summary>The interval as text: "0.45–0.49", "0.45 to never".</summary>
+    public string WriteInterval() => new Quantity("", "").WriteRange(Lower, Upper);
+
     /// <summary>The amplitude at which a curve first reaches a level; see <see cref="Amplitude"/>.</summary>
     /// <param name="amplitudes">a, ascending; [A].</param>
     /// <param name="errors">The error at each; [A].</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Residua.Analysis;
 
 /// <summary>A fixed point of y that samples lead to, or a periodic orbit on which they end, and what it is.</summary>
@@ -11,6 +13,10 @@ public sealed record FixedPoint
 
     /// <summary>Eigenvalues of the flow with a positive real part.</summary>
     public int UnstableDimension { get; init; }
+
+    /// <summary>Whether the flow returns to it from nearby, that is whether it is an attractor. Null where it was not classified, and for an orbit, which is the map's.</summary>
+    [JsonIgnore]
+    public bool? StableAsFlow => Kind is FixedPointKind.NotClassified or FixedPointKind.PeriodicOrbit ? null : Kind == FixedPointKind.Attractor;
 
     /// <summary>Whether the map returns to it from nearby: all |μ| &lt; 1. Null where eigenvalues were not computed.</summary>
     public bool? StableAsMap { get; init; }

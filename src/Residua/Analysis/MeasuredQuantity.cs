@@ -24,6 +24,12 @@ public sealed record MeasuredQuantity
     /// <summary>The largest value.</summary>
     public required double Largest { get; init; }
 
+    /// <summary>The lower end of the 95 % interval of the mean over seeds, by Student's t; null for one seed, or where a value is not finite.</summary>
+    public double? IntervalLow { get; init; }
+
+    /// <summary>The upper end.</summary>
+    public double? IntervalHigh { get; init; }
+
     /// <summary>Sums up the values of a quantity over seeds; null when there is none.</summary>
     public static MeasuredQuantity? From(Quantity quantity, IReadOnlyList<Measurement> measurements)
     {
@@ -35,20 +41,36 @@ public sealed record MeasuredQuantity
         }
 
         int half = sorted.Length / 2;
+        double mean = sorted.Average();
+        double? reach = sorted.Length > 1 && double.IsFinite(mean)
+            ? StudentT.Quantile975(sorted.Length - 1) * Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / (sorted.Length - 1) / sorted.Length)
+            : null;
         return new()
         {
             Name = quantity.Name,
             Label = quantity.Label,
             PerSeed = perSeed,
             Median = sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2,
-            Mean = sorted.Average(),
+            Mean = mean,
             Least = sorted[0],
             Largest = sorted[^1],
+            IntervalLow = mean - reach,
+            IntervalHigh = mean + reach,
         };
     }
 
-    /// <summary>One value as it is; several as the median with mean and range: "1.47 % (mean 1.48 %, 1.43–1.52 %)".</summary>
-    public string Write(Quantity quantity) => PerSeed.Count(value => !double.IsNaN(value)) == 1 || Least == Largest
-        ? quantity.Write(Median)
-        : $"{quantity.Write(Median)} (mean {quantity.Write(Mean)}, {quantity.WriteRange(Least, Largest)})";
+    /// <summary>
+    /// One value as it is; several as what they are over: "1.47 % (median of 3 seeds; range 1.43–1.52 %; mean 1.48 %, 95 % t interval 1.36–1.59 %)".
+    /// </summary>
+    public string Write(Quantity quantity)
+    {
+        int seeds = PerSeed.Count(value => !double.IsNaN(value));
+        if (seeds == 1 || Least == Largest)
+        {
+            return quantity.Write(Median) + (seeds == 1 ? "" : $" (each of {seeds} seeds)");
+        }
+
+        string interval = (IntervalLow, IntervalHigh) is ({ } low, { } high) ? $", 95 % t interval {quantity.WriteRange(low, high)}" : "";
+        return $"{quantity.Write(Median)} (median of {seeds} seeds; range {quantity.WriteRange(Least, Largest)}; mean {quantity.Write(Mean)}{interval})";
+    }
 }

@@ -35,7 +35,7 @@ public static class Measurements
                 ["shareAbove099"] = last < 0 ? double.NaN : variable.ShareOfMeansAbove099[last],
                 ["sharedShareAbove099"] = shared.ShareOfMeansAbove099[^1],
             },
-            Over = $"layers 5–{variable.TrainedDepth} of the variable net, {AtLastLayer(shared)} of the shared net",
+            Over = $"{Images(variable.Samples, variable.Split)} at layers 5–{variable.TrainedDepth} of the variable net, {AtLastLayer(shared)} of the shared net",
         };
     }
 
@@ -49,7 +49,7 @@ public static class Measurements
             ["classDeviation"] = perceptron.MeanClassDeviation[^1],
             ["residualClassDeviation"] = shared.MeanClassDeviation[^1],
         },
-        Over = AtLastLayer(perceptron),
+        Over = $"{AtLastLayer(perceptron)} of the perceptron, {AtLastLayer(shared)} of the residual net",
     };
 
     /// <summary>C7: for how many classes the most sensitive neuron has its largest mean x(T) for that class.</summary>
@@ -65,27 +65,32 @@ public static class Measurements
         }
 
         (int least, int most) = (signed.Samples.Min(), signed.Samples.Max());
-        return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {(signed.Split == "test" ? "test" : "training")} images a class" };
+        return new() { Seed = seed, Values = values, Over = $"{(least == most ? $"{least}" : $"{least}–{most}")} {Kind(signed.Split)} images a class" };
     }
 
     /// <summary>C11: clusters in the plane, and the cosine matrices of the states x(T) of both nets.</summary>
     /// <param name="seed">The seed of the nets.</param>
-    /// <param name="neighbourAccuracy">Class accuracy of nearest neighbours in the plane, a fraction.</param>
+    /// <param name="plane">The plane, of the shared residual net.</param>
     /// <param name="residual">Of the shared residual net.</param>
     /// <param name="perceptron">Of the perceptron.</param>
-    public static Measurement Clustering(int seed, double neighbourAccuracy, CosineSimilarityResult residual, CosineSimilarityResult perceptron) => new()
+    public static Measurement Clustering(int seed, TrajectoryPlaneResult plane, CosineSimilarityResult residual, CosineSimilarityResult perceptron) => new()
     {
         Seed = seed,
         Values = new Dictionary<string, double>
         {
-            ["neighbourAccuracy"] = neighbourAccuracy,
+            ["neighbourAccuracy"] = plane.NeighbourAccuracy,
             ["residualRows"] = residual.State.RowsLargestOnDiagonal,
             ["perceptronRows"] = perceptron.State.RowsLargestOnDiagonal,
             ["residualContrast"] = residual.State.Contrast,
             ["perceptronContrast"] = perceptron.State.Contrast,
         },
-        Over = $"{residual.Samples.Sum()} {(residual.Split == "test" ? "test" : "training")} images at layer {residual.Layer}",
+        Over = $"whole transients of {Images(plane.Samples, plane.Split)} in the residual net's plane; cosines of {Images(residual.Samples.Sum(), residual.Split)} at layer {residual.Layer} of the residual net "
+            + $"and of {Images(perceptron.Samples.Sum(), perceptron.Split)} at layer {perceptron.Layer} of the perceptron",
     };
 
-    private static string AtLastLayer(UnrollResult result) => $"{result.Samples} test images at layer {result.Layers[^1]}";
+    private static string AtLastLayer(UnrollResult result) => $"{Images(result.Samples, result.Split)} at layer {result.Layers[^1]}";
+
+    private static string Images(int samples, string split) => $"{samples} {Kind(split)} images";
+
+    private static string Kind(string split) => split == "test" ? "test" : "training";
 }

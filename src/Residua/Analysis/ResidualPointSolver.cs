@@ -8,7 +8,8 @@ namespace Residua.Analysis;
 /// </summary>
 internal static class ResidualPointSolver
 {
-    private static readonly double[] s_thresholds = [1e-4, 1e-2, 1]; // at 1 none is free: the corner
+    // Those that follow the one asked for, as far as they are larger; at 1 none is free: the corner.
+    private static readonly double[] s_larger = [1e-4, 1e-2, 1];
 
     /// <summary>The points, all different, and which of them each sample led to (-1 for none) and at what distance max_i |y_i - y*_i|.</summary>
     /// <param name="weight">W, [N,N] row-major.</param>
@@ -20,6 +21,7 @@ internal static class ResidualPointSolver
         double[] weight, double[] z, int samples, double saturation, CancellationToken cancellation)
     {
         int n = z.Length / samples;
+        double[] thresholds = [saturation, .. s_larger.Where(threshold => threshold > saturation)];
         List<FoundPoint> points = [];
         Dictionary<string, int> known = [];
         int[] of = new int[samples];
@@ -30,7 +32,7 @@ internal static class ResidualPointSolver
             ReadOnlySpan<double> state = z.AsSpan(i * n, n);
             (of[i], distance[i]) = (-1, double.PositiveInfinity);
             int tried = 0, free = -1;
-            foreach (double threshold in s_thresholds.Prepend(Math.Min(saturation, s_thresholds[0])))
+            foreach (double threshold in thresholds)
             {
                 sbyte[] pattern = Pattern(state, threshold);
                 int nowFree = pattern.Count(value => value == SaturationPattern.Free);

@@ -12,9 +12,11 @@ public static class Unroll
     /// <param name="x0">Embedded samples, [B,N].</param>
     /// <param name="classes">The class of each sample, [B], 0..C-1.</param>
     /// <param name="depth">Layers to run.</param>
+    /// <param name="progress">Told the share of the layers done.</param>
     /// <param name="cancellation">Ends the rollout between layers.</param>
     /// <exception cref="ArgumentException">The network cannot run that deep, or there are no samples.</exception>
-    public static UnrollResult Run(IDepthMap map, Tensor x0, IReadOnlyList<int> classes, int depth, CancellationToken cancellation = default)
+    public static UnrollResult Run(
+        IDepthMap map, Tensor x0, IReadOnlyList<int> classes, int depth, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         if (x0.shape[0] == 0)
@@ -29,7 +31,7 @@ public static class Unroll
             StatisticLayers = depth <= 200 ? LayerSelection.All : LayerSelection.LogSpaced(100, 400),
             Classes = classes,
         };
-        using Trajectory trajectory = Rollout.Run(map, x0, depth, record, cancellation: cancellation);
+        using Trajectory trajectory = Rollout.Run(map, x0, depth, record, progress: progress, cancellation: cancellation);
         ResidualStatistics statistics = trajectory.Statistics!;
         (int layers, int n, int c) = (statistics.Layers.Length, statistics.Neurons, statistics.Classes);
         float[] finalMean = statistics.ClassMean[((layers - 1) * c * n)..], finalDeviation = statistics.ClassStandardDeviation[((layers - 1) * c * n)..];

@@ -182,12 +182,7 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the specification.</exception>
     public LayeredNetwork LoadNetwork(Device device)
     {
-        string path = System.IO.File.Exists(ModelPath) ? ModelPath : CheckpointPath;
-        if (!System.IO.File.Exists(path))
-        {
-            throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
-        }
-
+        string path = WeightsPath();
         using SafetensorsFile file = Safetensors.Read(path);
         try
         {
@@ -201,6 +196,11 @@ public sealed class RunFolder
             throw new InvalidDataException($"'{path}' does not fit spec.json: {failure.Message}", failure);
         }
     }
+
+    /// <summary>The SHA-256 of the weights that <see cref="LoadNetwork"/> reads, by the header of their file: it tells them from those of another epoch.</summary>
+    /// <inheritdoc cref="LoadNetwork" path="/exception"/>
+    public string WeightsSha256() =>
+        Safetensors.ReadDataSha256(WeightsPath()) ?? throw new InvalidDataException($"'{WeightsPath()}' has no checksum: it was not written by a run; restore it.");
 
     /// <summary>Stores a result: its document, its arrays where it has any, and how it was asked for.</summary>
     public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? settings = null) =>
@@ -253,6 +253,10 @@ public sealed class RunFolder
     // What a program killed while it made a run leaves behind: everything but the spec.
     private static bool IsBeginning(string entry) =>
         System.IO.Path.GetFileName(entry) is "environment.json" or "lock" || entry.EndsWith(".tmp", StringComparison.Ordinal);
+
+    private string WeightsPath() => System.IO.File.Exists(ModelPath) ? ModelPath
+        : System.IO.File.Exists(CheckpointPath) ? CheckpointPath
+        : throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
 
     private void RequireMetricsTo(int epoch)
     {

@@ -60,22 +60,7 @@ public static class Safetensors
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
-        byte[] lengthBytes = new byte[LengthBytes];
-        if (stream.Length < LengthBytes)
-        {
-            throw SafetensorsHeader.Broken(path, $"it has {stream.Length} bytes, fewer than {LengthBytes}");
-        }
-
-        stream.ReadExactly(lengthBytes);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > (ulong)Math.Min(MaximumHeader, stream.Length - LengthBytes))
-        {
-            throw SafetensorsHeader.Broken(path, $"its header claims {length} bytes in a file of {stream.Length}");
-        }
-
-        byte[] headerBytes = new byte[length];
-        stream.ReadExactly(headerBytes);
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, headerBytes, stream.Length - stream.Position);
+        SafetensorsHeader header = ReadHeader(path, stream);
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
         SafetensorsFile file = new(tensors, header.Metadata);
         try
@@ -100,6 +85,34 @@ public static class Safetensors
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The SHA-256 of a file's data, as its header says it; null where it has none.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    internal static string? ReadDataSha256(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        return ReadHeader(path, stream).DataSha256;
+    }
+
+    private static SafetensorsHeader ReadHeader(string path, FileStream stream)
+    {
+        byte[] lengthBytes = new byte[LengthBytes];
+        if (stream.Length < LengthBytes)
+        {
+            throw SafetensorsHeader.Broken(path, $"it has {stream.Length} bytes, fewer than {LengthBytes}");
+        }
+
+        stream.ReadExactly(lengthBytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
+        if (length > (ulong)Math.Min(MaximumHeader, stream.Length - LengthBytes))
+        {
+            throw SafetensorsHeader.Broken(path, $"its header claims {length} bytes in a file of {stream.Length}");
+        }
+
+        byte[] headerBytes = new byte[length];
+        stream.ReadExactly(headerBytes);
+        return SafetensorsHeader.Parse(path, headerBytes, stream.Length - stream.Position);
     }
 
     private static void Fill(string path, FileStream stream, SafetensorsEntry entry, Span<byte> bytes, IncrementalHash hash)

@@ -12,10 +12,11 @@ public static class Rollout
     /// <param name="layers">How many layers to run, 0 or more.</param>
     /// <param name="record">What to keep.</param>
     /// <param name="halt">Stops samples one by one; null to run all to the end.</param>
+    /// <param name="progress">Told the share of the layers done.</param>
     /// <param name="cancellation">Ends the rollout between layers.</param>
     /// <exception cref="ArgumentException">The map cannot run that deep, or the recording does not fit the samples.</exception>
     public static Trajectory Run(
-        IDepthMap map, Tensor x0, int layers, Recording record, IHalting? halt = null, CancellationToken cancellation = default)
+        IDepthMap map, Tensor x0, int layers, Recording record, IHalting? halt = null, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layers);
         if (layers > map.Depth && !map.IsAutonomous)
@@ -49,6 +50,7 @@ public static class Rollout
             LayerStep step = map.Step(state, t);
             signals.Add(t, step, rows);
             statistics?.Add(t, step.Residual, previousResidual, running);
+            progress?.Invoke((double)t / layers);
             bool[] stopped = halt is null ? [] : Halted(halt, step, previousResidual);
             step.PreActivation.Dispose();
             state.Dispose();

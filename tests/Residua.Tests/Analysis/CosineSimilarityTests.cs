@@ -102,7 +102,8 @@ public sealed class CosineSimilarityTests
             State = new() { Classes = 2, Values = values, WithoutDirection = 0 },
             Residual = new() { Classes = 2, Values = new double[4], WithoutDirection = 0 },
         };
-        Measurement measurement = Measurements.Clustering(3, 0.95, Of(0.9, 0.75, 0.75, 0.7), Of(1, 0.25, 0.25, 0.5));
+        PlaneQuality quality = ToyResults.Plane.Umap with { NeighbourAccuracy = 0.95 };
+        Measurement measurement = Measurements.Clustering(3, ToyResults.Plane with { Umap = quality }, Of(0.9, 0.75, 0.75, 0.7), Of(1, 0.25, 0.25, 0.5));
         Assert.Equal((0.95, 1, 2), (measurement.Values["neighbourAccuracy"], measurement.Values["residualRows"], measurement.Values["perceptronRows"]));
         Assert.Equal(0.05, measurement.Values["residualContrast"], 1e-15);
         Assert.Equal(0.5, measurement.Values["perceptronContrast"], 1e-15);

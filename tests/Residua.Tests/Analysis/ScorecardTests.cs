@@ -18,7 +18,7 @@ public sealed class ScorecardTests
     {
         ClaimResult result = Only("C1", Measurements.TestError(1, 0.0147, 10000));
         Assert.Equal("1.47 %", result.Ours);
-        Assert.Equal("10000 test images; seed 1", result.Over);
+        Assert.Equal("10000 test images; seed 1: one seed, no interval", result.Over);
         Assert.Equal(Verdict.Reproduced, result.Verdict);
     }
 
@@ -26,7 +26,7 @@ public sealed class ScorecardTests
     public void Several_seeds_are_judged_by_their_median()
     {
         ClaimResult result = Only("C1", Measurements.TestError(1, 0.0143, 10000), Measurements.TestError(2, 0.03, 10000), Measurements.TestError(3, 0.015, 10000));
-        Assert.Equal("1.50 % (mean 1.98 %, 1.43–3.00 %)", result.Ours);
+        Assert.Equal("1.50 % (median of 3 seeds; range 1.43–3.00 %; mean 1.98 %, 95 % t interval -0.230–4.18 %)", result.Ours);
         Assert.Equal("10000 test images; seeds 1, 2, 3", result.Over);
         Assert.Equal(Verdict.Reproduced, result.Verdict);
         Assert.Equal([0.0143, 0.03, 0.015], Assert.Single(result.Measured).PerSeed);
@@ -35,10 +35,10 @@ public sealed class ScorecardTests
     [Fact]
     public void A_seed_that_lacks_a_value_does_not_count()
     {
-        Measurement lacking = new() { Seed = 2, Values = new Dictionary<string, double> { ["testError"] = double.NaN }, Over = "nothing", Note = "Seed 2 diverged." };
+        Measurement lacking = new() { Seed = 2, Values = new Dictionary<string, double> { ["testError"] = double.NaN }, Over = "nothing", Note = "It diverged." };
         ClaimResult result = Only("C1", Measurements.TestError(1, 0.0147, 10000), lacking);
         Assert.Equal([1], result.Seeds);
-        Assert.Equal("Seed 2 diverged.", result.Note);
+        Assert.Equal("Seed 2: It diverged.", result.Note);
         Assert.Equal(Verdict.NotMeasured, Only("C1", lacking).Verdict);
     }
 
@@ -71,7 +71,7 @@ public sealed class ScorecardTests
         Scorecard card = Build(new() { ["C8"] = [new Measurement { Seed = 1, Values = never, Over = "10 realisations" }] });
         Scorecard read = Scorecard.FromJson(card.ToJson());
         Assert.Equal(card.ToJson(), read.ToJson());
-        Assert.Contains("residual net at a =: never", read.Claims[7].Ours, StringComparison.Ordinal);
+        Assert.Contains("the residual net's: never", read.Claims[7].Ours, StringComparison.Ordinal);
         Assert.Contains("\"verdict\": \"partly\"", card.ToJson(), StringComparison.Ordinal);
     }
 

@@ -110,7 +110,7 @@ public sealed class ToyExtensionTests : IDisposable
         {
             DataSet data = Images.Open(run.Spec, call, bar: null);
             using LayeredNetwork network = run.LoadNetwork(torch.CPU);
-            AnalysisOutcome outcome = analysis.Run(new(call, run, network, data, new SampleOptions()));
+            AnalysisOutcome outcome = analysis.Run(new(call, run, network, run.WeightsSha256(), data, new SampleOptions()));
             return new(outcome.Result, _ => { });
         }
     }
