@@ -39,13 +39,17 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
             using LayeredNetwork network = other.LoadNetwork(call.Network.Device);
             using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], network.Type, network.Device);
             using torch.Tensor otherX0 = network.Embed(pixels);
-            return LinearCka.Run(call.Network, x0, network, otherX0, call.Stop) with { Other = other.Spec.Name };
+            return LinearCka.Run(call.Network, x0, network, otherX0, call.Stop) with { Other = NameOf(other, call.Run) };
         }
     }
 
     public RunFolder? Other(AnalysisCall call) => call.Invocation.Value(_with) is { } with ? Open(with.Text, call.Run) : null;
 
     public override CkaResult Load(RunFolder run) => run.ReadResult<CkaResult>(Name);
+
+    // Two seeds of a recipe have one name, and their folders two.
+    private static string NameOf(RunFolder other, RunFolder run) =>
+        other.Spec.Name == run.Spec.Name ? $"{other.Spec.Name} in {Path.GetFileName(other.Path)}" : other.Spec.Name;
 
     private static RunFolder Open(string path, RunFolder run)
     {

@@ -18,7 +18,7 @@ internal sealed class ReproduceCommand : Verb
 {
     private const int MostSeeds = 1000;
 
-    private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: minutes become seconds, and no data is needed" };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: a few minutes, and no data is needed" };
     private readonly Option<string> _data = new("--data") { HelpName = "NAME|DIR", Description = "A data set of data list, or a folder of IDX files [default: mnist; with --quick: digits]" };
     private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", Presets.Networks)} [default: all]" };
     private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };

@@ -35,7 +35,7 @@ internal sealed class AmplitudeAxis
                 double value = digit * Math.Pow(10, power);
                 if (digit == 1 || (narrow && digit is 2 or 5))
                 {
-                    ticks.AddMajor(Math.Log10(value), value.ToString("0.#######", CultureInfo.InvariantCulture));
+                    ticks.AddMajor(Math.Log10(value), value.ToString(value < 1e-4 ? "0.#e0" : "0.####", CultureInfo.InvariantCulture));
                 }
                 else
                 {

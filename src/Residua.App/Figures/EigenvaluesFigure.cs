@@ -8,6 +8,7 @@ namespace Residua.App.Figures;
 internal sealed class EigenvaluesFigure(string name, string network, JacobianEigenvaluesResult result) : IFigure
 {
     private const float PlaneHeight = 232, RowHeight = 190, LegendHeight = 20, Wide = FigureStyle.FullWidth / 3f;
+    private const int MostPoints = 900; // in a plane
     private const double Frame = 2.2; // multipliers beyond it are counted in the caption
     private static readonly PixelPadding s_padding = new(54, 10, 36, 20);
 
@@ -31,7 +32,8 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
                 + "a: eigenvalues λ of the flow; b: the same near zero, unstable to the right of the line; c: multipliers μ of the map, unstable outside the unit circle"
                 + (beyond > 0 ? $" ({beyond} of {Means * result.Neurons} are beyond the frame)" : "") + ". d: number of λ with a positive real part; e: the largest real part; "
                 + $"diamonds: class means. f: median number of positive ones at the class means, and their mean number of neurons that are not saturated, against the threshold of saturation on |f'| "
-                + $"(used: {result.Saturation:G2}; what it drops is at most {result.ClassMeans.Max(mean => mean.BackwardError):G2} of ‖J‖, and the eigenvalues of class {result.Comparison.Class} are within {result.Comparison.LargestDifference:G2} ‖J‖ of the whole matrix').";
+                + $"(used: {result.Saturation:G2}; what it drops is at most {result.ClassMeans.Max(mean => mean.BackwardError):G2} of ‖J‖, and the eigenvalues of class {result.Comparison.Class} are within {result.Comparison.LargestDifference:G2} ‖J‖ of the whole matrix')."
+                + $" Of points that would lie on each other in a–c one or two are drawn, at most {MostPoints} a panel; the CSV file has all." + LogAxis.EdgeNote;
         }
     }
 
@@ -84,22 +86,20 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         sheet.Panel(Thresholds(), 2 * Wide, top, Wide, RowHeight, "f");
     }
 
-    // The class means' points within the frame; of those that would lie on each other, one of a class and no more than two in all.
+    // The class means' points within the frame; of those that would lie on each other, one of a class and no more than two in all. What
+    // lies on each other is told by a grid, which is made coarser until the points are not too many for a file of vectors.
     private Plot Plane(string symbol, double[] real, double[] imaginary, double left, double right, double height)
     {
-        const double Cells = 160;
-        Dictionary<(double, double), int> drawn = [];
         Plot plot = FigureStyle.NewPlot($"Re {symbol}", $"Im {symbol}", s_padding);
-        foreach (int c in Enumerable.Range(0, Means))
+        (double X, double Y, int Mean)[] points = Thinned(160);
+        for (double cells = 120; points.Length > MostPoints; cells *= 0.75)
         {
-            (double X, double Y)[] points =
-            [
-                .. Enumerable.Range(c * result.Neurons, result.Neurons).Select(i => (X: real[i], Y: imaginary[i]))
-                    .Where(point => point.X >= left && point.X <= right && Math.Abs(point.Y) <= height)
-                    .DistinctBy(Cell)
-                    .Where(point => (drawn[Cell(point)] = drawn.GetValueOrDefault(Cell(point)) + 1) <= 2),
-            ];
-            ClassMarkers.Add(plot, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)], result.ClassMeans[c].Class, 3.5f, 0.7);
+            points = Thinned(cells);
+        }
+
+        foreach (IGrouping<int, (double X, double Y, int Mean)> mean in points.GroupBy(point => point.Mean))
+        {
+            ClassMarkers.Add(plot, [.. mean.Select(point => point.X)], [.. mean.Select(point => point.Y)], result.ClassMeans[mean.Key].Class, 3.5f, 0.7);
         }
 
         plot.Add.VerticalLine(0, 0.75f, Colors.Black);
@@ -108,7 +108,17 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 6 };
         return plot;
 
-        (double, double) Cell((double X, double Y) point) => (Math.Round(Cells * point.X / (right - left)), Math.Round(Cells * point.Y / (2 * height)));
+        (double X, double Y, int Mean)[] Thinned(double cells)
+        {
+            (double, double) Cell((double X, double Y, int Mean) point) => (Math.Round(cells * point.X / (right - left)), Math.Round(cells * point.Y / (2 * height)));
+            return
+            [
+                .. Enumerable.Range(0, Means * result.Neurons).Select(i => (X: real[i], Y: imaginary[i], Mean: i / result.Neurons))
+                    .Where(point => point.X >= left && point.X <= right && Math.Abs(point.Y) <= height)
+                    .DistinctBy(point => (Cell(point), point.Mean))
+                    .GroupBy(Cell).SelectMany(cell => cell.Take(2)),
+            ];
+        }
     }
 
     private Plot ByClass(string label, Func<PointEigenvalues, double> value, bool zero)

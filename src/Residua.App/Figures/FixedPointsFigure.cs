@@ -19,6 +19,8 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
     /// <inheritdoc />
     public string Name => name;
 
+    private int NotClassified => result.Points.Count(point => point.Kind == FixedPointKind.NotClassified);
+
     private int Own => Math.Min(MostColumns, result.Points.Count(point => point.Settled > 0));
 
     private float MapHeight => MapTop + (RowHeight * result.Classes) + 70;
@@ -32,7 +34,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
                 + $"{Ending(SampleEnding.Settled)} settled (no residual changes by more than {result.Options.Tolerance:G2} in a layer), {Ending(SampleEnding.Periodic)} periodic, "
                 + $"{Ending(SampleEnding.Slow)} slow (by at most {result.Options.SlowSpeed:G2}), {Ending(SampleEnding.Moving)} moving; {result.Points.Length} different points were found from them. "
                 + "a: images of each class at the points with most images, and in all others; A attractor, S saddle with its number of unstable dimensions, O orbit with its period, R repeller, "
-                + "D degenerate, ? not classified (of the flow). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer, where they settled or ended. "
+                + $"D degenerate, ? not classified (of the flow; {NotClassified} of {result.Points.Length}, whose eigenvalues were too many to compute). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer, where they settled or ended. "
                 + "d: layers until a settled image leaves its point (the first saturated neuron that is driven away gets to 1/2), and 1/λ of settled and slow images, λ the largest real part: share of images.";
         }
     }
@@ -174,7 +176,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         float bottom = MapTop + (result.Classes * RowHeight) + 44;
         string kinds = string.Join(", ", result.Points.GroupBy(point => Letter(point)[..1]).Select(group => $"{group.Count()} {group.Key}"));
         sheet.Text(
-            result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}.",
+            result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}; not classified: {NotClassified}.",
             16, bottom + 13);
         sheet.Text("Numbers of images; colour: share of the class's images, from 0 (dark) to 1 (light).", 16, bottom);
     }

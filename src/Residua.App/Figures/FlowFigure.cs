@@ -27,7 +27,7 @@ internal sealed class FlowFigure(string name, string network, FlowComparisonResu
         + $" to a tolerance, relative and absolute, of {result.Tolerance:0.#e+0} ({result.AcceptedSteps} steps{(result.Outcome == IntegrationOutcome.Done ? "" : $"; it stopped at time {result.TimeReached:G3}: {result.Outcome}")})."
         + " a: mean relative distance to the flow at T, of Euler's method with step h (T/h layers; lines) and of the network (crosses, h = 1); observed order of the states"
         + $" {result.ObservedOrder:F2}. b: share of images put into the same class as by the flow, and share put into a wrong one; {result.Network.ShareSameClass:P1} of the images have the same class in the"
-        + $" network and in the flow. c: mean residual over images and neurons of the network and, at the same times, of the flow. d: mean relative distance of their residuals.";
+        + $" network and in the flow. c: mean residual over images and neurons of the network and, at the same times, of the flow. d: mean relative distance of their residuals." + LogAxis.EdgeNote;
 
     /// <inheritdoc />
     public FigureText Text => new(Title, Caption);

@@ -31,10 +31,11 @@ internal sealed class LesionFigure(string name, string network, LesionResult res
 
     private string Caption =>
         $"{network}, {result.Samples} {(result.Split == "test" ? "test" : "training")} images; the intact network misclassifies {Percent(result.IntactError)}. One layer s is removed (skip: x(s) = x(s−1)), or noise of "
-        + $"{Percent(result.Size)} of ‖y(s)‖ or of ‖W‖ (Frobenius) is added at it alone. Above: error, and share of images classified otherwise than before, with 95 % intervals (Wilson). Below: mean ‖Δlogits‖ with one standard "
+        + $"{Percent(result.Size)} of ‖y(s)‖ or of ‖W‖ (Frobenius) is added at it alone. Above: error, and share of images classified otherwise than before, with 95 % intervals over images (Wilson; shares are averaged over the draws of noise first). Below: mean ‖Δlogits‖ with one standard "
         + $"deviation over images (band), and what the network linearised at {result.PredictionSamples} images predicts to first order. Rank correlation (Spearman) of ‖Δlogits‖ across layers (in brackets: across images at a layer) with "
         + string.Join("; ", result.Effects.Select(effect => $"{LesionAnalysis.NameOf(effect.Kind)}: {string.Join(", ", effect.Correlations.Select(Text1))}")) + "."
-        + (result.SharedWeights ? " With shared weights a network without one layer is the same whichever it is, so skips do not differ by s." : "");
+        + (result.SharedWeights ? " With shared weights a network without one layer is the same whichever it is, so skips do not differ by s." : "")
+        + LogAxis.EdgeNote;
 
     private static string Text1(LesionCorrelation one) => $"{one.Prediction} {Number(one.AcrossLayers)} ({Number(one.AcrossSamples)})";
 

@@ -6,6 +6,9 @@ namespace Residua.App.Figures;
 /// <summary>A logarithmic vertical axis over positive values; values that are not positive are drawn at its lower edge.</summary>
 internal sealed class LogAxis
 {
+    /// <summary>What captions say of values that have no place on such an axis.</summary>
+    internal const string EdgeNote = " Values of 0 and below lie at the lower edge of a logarithmic axis.";
+
     private const int MostLabels = 8;
 
     private readonly double _least;

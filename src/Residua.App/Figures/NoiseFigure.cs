@@ -44,7 +44,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
                 + "Lines: mean over samples and realisations; bands: ± one standard deviation, in a and b over samples (each its mean over realisations), "
                 + "in c over realisations. Bars in c: the amplitude at which the error passes "
                 + $"{string.Join(", ", first.Crossings.Select(crossing => (100 * crossing.Level).ToString("0", CultureInfo.InvariantCulture)))} %, with the 95 % interval of {first.Options.Replicates} "
-                + "bootstrap replicates over samples and realisations, where the error without noise is below that. Lower rows: the same means by class, a row for each network.";
+                + "bootstrap replicates over samples and realisations, where the error without noise is below that. Lower rows: the same means by class, a row for each network." + LogAxis.EdgeNote;
         }
     }
 

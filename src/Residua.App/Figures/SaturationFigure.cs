@@ -27,7 +27,8 @@ internal sealed class SaturationFigure(string name, string network, SaturationRe
         + $"a: shares of residuals at the threshold {Threshold(result.Thresholds.Length - 1)} (solid) and {Threshold(0)} (dashed). b: unsaturated neurons of an image at each threshold, mean over images, with least and most (bands) at the smallest; "
         + "grey: neurons unsaturated in any image, at the smallest. c: sparseness of an image's residuals, 1 for one active neuron: Treves-Rolls and Hoyer, and the share of residuals below 0.01. "
         + "d: effective dimension (tr Σ)² / tr Σ² of the covariance Σ of y over images; none where all images have one y."
-        + (result.Depth > result.TrainedDepth ? $" The dashed vertical line marks layer {result.TrainedDepth}, the last that was trained." : "");
+        + (result.Depth > result.TrainedDepth ? $" The dashed vertical line marks layer {result.TrainedDepth}, the last that was trained." : "")
+        + LogAxis.EdgeNote;
 
     /// <inheritdoc />
     public FigureText Text => new(Title, Caption);

@@ -1,19 +1,20 @@
 using Residua.Analysis;
+using Residua.App.Analyses;
 using ScottPlot;
 using SkiaSharp;
 
 namespace Residua.App.Figures;
 
 /// <summary>Figure 3: residual (A) or cumulative (B) of the neuron to which each class is most sensitive, for the samples of every class.</summary>
-internal sealed class SensitiveNeuronsFigure(string name, string network, SensitiveNeuronsResult result, bool cumulative) : IFigure
+internal sealed class SensitiveNeuronsFigure(string name, string network, SensitiveNeuronsPair pair, bool cumulative) : IFigure
 {
     private const int AcrossPage = 5;
     private const float PanelHeight = 137, LegendHeight = 40, PanelWidth = FigureStyle.FullWidth / (float)AcrossPage;
     private static readonly SKColor OwnColour = new(0x00, 0x70, 0x52), OtherColour = new(0xB8, 0x4A, 0x00);
-    private readonly LayerAxis _axis = new(result.Layers);
-    private readonly double[] _values = cumulative ? result.Cumulative : result.Residual;
+    private readonly SensitiveNeuronsResult _result = pair.Signed;
+    private readonly LayerAxis _axis = new(pair.Signed.Layers);
 
-    private int Classes => result.Neurons.Length;
+    private int Classes => _result.Neurons.Length;
 
     private int PanelRows => (Classes + AcrossPage - 1) / AcrossPage;
 
@@ -21,9 +22,9 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
 
     /// <summary>Two for each network whose neurons were followed; those of the first have the short names.</summary>
     internal static IEnumerable<IFigure> From(FigureInputs inputs) => inputs.Networks
-        .Where(network => network.Find<SensitiveNeuronsResult>() is not null)
+        .Where(network => network.Find<SensitiveNeuronsPair>() is not null)
         .SelectMany((network, i) => new[] { (Letter: "a", Cumulative: false), (Letter: "b", Cumulative: true) }.Select(part => new SensitiveNeuronsFigure(
-            $"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Find<SensitiveNeuronsResult>()!, part.Cumulative)));
+            $"figure-3{part.Letter}{(i == 0 ? "" : "-" + network.Name)}", network.Title, network.Find<SensitiveNeuronsPair>()!, part.Cumulative)));
 
     /// <inheritdoc />
     public string Name => name;
@@ -34,11 +35,11 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
     {
         get
         {
-            (int least, int most) = (result.Samples.Min(), result.Samples.Max());
-            string largest = $"For {result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {result.Layers[^1]}";
-            return $"{network}. One panel a class: the neuron with the largest {(result.ByMagnitude ? "|K|" : "K")} in that class's row of the classifier. "
+            (int least, int most) = (_result.Samples.Min(), _result.Samples.Max());
+            string largest = $"For {_result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {_result.Layers[^1]}";
+            return $"{network}. One panel a class: the neuron with the largest K in that class's row of the classifier. "
                 + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} samples of each class; the panel's own class is drawn bold. "
-                + $"{largest}; every panel names the class that has.";
+                + $"{largest}; every panel names the class that has. The choice by the largest |K| is in the CSV file: {pair.ByMagnitude.OwnClassLargest.Count(own => own)} of {Classes}.";
         }
     }
 
@@ -51,11 +52,16 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
     /// <inheritdoc />
     public IEnumerable<FigureTable> Tables =>
     [
-        new(name, ["neuron_of_class", "neuron", "samples_of_class", "layer", cumulative ? "mean_cumulative" : "mean_residual"],
+        new(name, ["neuron_of_class", "neuron", "samples_of_class", "layer", cumulative ? "mean_cumulative" : "mean_residual", "chosen_by", "own_class_largest"],
+            from one in new[] { pair.Signed, pair.ByMagnitude }
             from owner in Enumerable.Range(0, Classes)
             from shown in Enumerable.Range(0, Classes)
-            from l in Enumerable.Range(0, result.Layers.Length)
-            select (IReadOnlyList<object>)[owner, result.Neurons[owner], shown, result.Layers[l], Line(owner, shown)[l]]),
+            from l in Enumerable.Range(0, one.Layers.Length)
+            select (IReadOnlyList<object>)
+            [
+                owner, one.Neurons[owner], shown, one.Layers[l], Signals(one)[(((owner * Classes) + shown) * one.Layers.Length) + l],
+                one.ByMagnitude ? "|K|" : "K", one.OwnClassLargest[owner],
+            ]),
     ];
 
     /// <inheritdoc />
@@ -66,9 +72,9 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         {
             float left = owner % AcrossPage * PanelWidth, top = owner / AcrossPage * PanelHeight;
             sheet.Panel(Panel(owner), left, top, PanelWidth, PanelHeight);
-            sheet.Text($"class {owner}, neuron {result.Neurons[owner]}", left + 26, top + 11, bold: true);
-            (string largest, SKColor colour) = result.OwnClassLargest[owner] ? ("own", OwnColour) : ($"class {Largest(owner)}", OtherColour);
-            sheet.Text($"largest x({result.Layers[^1]}): {largest}", left + 26, top + 23, colour: colour);
+            sheet.Text($"class {owner}, neuron {_result.Neurons[owner]}", left + 26, top + 11, bold: true);
+            (string largest, SKColor colour) = _result.OwnClassLargest[owner] ? ("own", OwnColour) : ($"class {Largest(owner)}", OtherColour);
+            sheet.Text($"largest x({_result.Layers[^1]}): {largest}", left + 26, top + 23, colour: colour);
         }
 
         float bottom = PanelRows * PanelHeight;
@@ -83,7 +89,7 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
         bool bottom = owner + AcrossPage >= Classes, left = owner % AcrossPage == 0;
         Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 30));
         plot.Axes.Left.MaximumSize = 38; // keeps the label in the panel, whatever the ticks
-        double[] x = [.. result.Layers.Select(layer => _axis.At(layer))];
+        double[] x = [.. _result.Layers.Select(layer => _axis.At(layer))];
         foreach (int shown in Enumerable.Range(0, Classes).OrderBy(shown => shown == owner))
         {
             FigureStyle.AddLine(plot, x, Line(owner, shown), Look(shown, bold: shown == owner));
@@ -100,10 +106,12 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
 
     // Another class has the largest: a tie does not count for the own one.
     private int Largest(int owner) =>
-        Enumerable.Range(0, Classes).Where(shown => shown != owner).MaxBy(shown => result.Cumulative[((((owner * Classes) + shown) + 1) * result.Layers.Length) - 1]);
+        Enumerable.Range(0, Classes).Where(shown => shown != owner).MaxBy(shown => _result.Cumulative[((((owner * Classes) + shown) + 1) * _result.Layers.Length) - 1]);
 
     private double[] Line(int owner, int shown) =>
-        _values[(((owner * Classes) + shown) * result.Layers.Length)..(((owner * Classes) + shown + 1) * result.Layers.Length)];
+        Signals(_result)[(((owner * Classes) + shown) * _result.Layers.Length)..(((owner * Classes) + shown + 1) * _result.Layers.Length)];
+
+    private double[] Signals(SensitiveNeuronsResult one) => cumulative ? one.Cumulative : one.Residual;
 
     private static LineLook Look(int shown, bool bold) => new(FigureStyle.ColourOf(shown), FigureStyle.PatternOf(shown), bold ? 2.5f : 0.9f);
 }

@@ -28,7 +28,8 @@ internal sealed class SensitivityFigure(string name, string network, Sensitivity
         $"{network}. a: log10 |det M'(s)|, mean over {result.Samples} {(result.Split == "test" ? "test" : "training")} images and one standard deviation (band); M'(s) is the product of ∂x(t)/∂x(t−1) from t = s+1 to {result.Depth} (strict) "
         + $"or from t = s (as printed in eq. 10).{Singular} b: the largest singular values of M'(s) (mean over {result.SingularSamples} images) and gains of S(s) = K M'(s), strict: of the direction it amplifies most, "
         + "of y(s), and of random directions (root mean square). c: the gain of each class's row of S(s): the largest change of its logit for a unit change of y(s). "
-        + $"Determinants are of the neurons with |f'| > {result.Saturation:0e+0}; on one image that costs {result.ReductionError:0.0e+0} in log10.";
+        + $"Determinants are of the neurons with |f'| > {result.Saturation:0e+0}; on one image that costs {result.ReductionError:0.0e+0} in log10."
+        + LogAxis.EdgeNote;
 
     private string Singular => result.ShareSingular[0] > 0 ? $" Of {result.ShareSingular[0]:P0} of the images the determinant is 0 at s = 0; they are left out where it is." : "";
 

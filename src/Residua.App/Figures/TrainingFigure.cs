@@ -26,7 +26,7 @@ internal sealed class TrainingFigure(IReadOnlyList<(string Name, IReadOnlyList<E
     private static string Title => "Loss and test error through training";
 
     private static string Caption => "Training by epoch. a: mean cross-entropy, over the epoch's steps on the training images (solid) and after the epoch on the test images (dashed). "
-        + "b: share of test images misclassified after the epoch. Vertical axes are logarithmic.";
+        + "b: share of test images misclassified after the epoch. Vertical axes are logarithmic." + LogAxis.EdgeNote;
 
     /// <inheritdoc />
     public FigureText Text => new(Title, Caption);

@@ -102,12 +102,15 @@ public sealed class CosineSimilarityTests
             State = new() { Classes = 2, Values = values, WithoutDirection = 0 },
             Residual = new() { Classes = 2, Values = new double[4], WithoutDirection = 0 },
         };
-        PlaneQuality quality = ToyResults.Plane.Umap with { NeighbourAccuracy = 0.95 };
-        Measurement measurement = Measurements.Clustering(3, ToyResults.Plane with { Umap = quality }, Of(0.9, 0.75, 0.75, 0.7), Of(1, 0.25, 0.25, 0.5));
+        PlaneQuality quality = Figures.ToyResults.Plane(byLayer: false).Umap with { NeighbourAccuracy = 0.95 };
+        Measurement measurement = Measurements.Clustering(3, Figures.ToyResults.Plane(byLayer: false) with { Umap = quality }, Of(0.9, 0.75, 0.75, 0.7), Of(1, 0.25, 0.25, 0.5));
         Assert.Equal((0.95, 1, 2), (measurement.Values["neighbourAccuracy"], measurement.Values["residualRows"], measurement.Values["perceptronRows"]));
         Assert.Equal(0.05, measurement.Values["residualContrast"], 1e-15);
         Assert.Equal(0.5, measurement.Values["perceptronContrast"], 1e-15);
-        Assert.Equal((3, "400 test images at layer 15"), (measurement.Seed, measurement.Over));
+        Assert.Equal(3, measurement.Seed);
+        Assert.Equal(
+            "whole transients of 24 test images in the residual net's plane; cosines of 400 test images at layer 15 of the residual net and of 400 test images at layer 15 of the perceptron",
+            measurement.Over);
         Assert.Equal(
             Claims.All.Single(claim => claim.Id == "C11").Quantities.Select(quantity => quantity.Name).Order(), measurement.Values.Keys.Order());
     }

@@ -40,6 +40,9 @@ public sealed class MeasurementsTests
         Assert.Equal(4e-5 * 100, oscillation.Values["meanAbsoluteChange"], 1e-12);
         Assert.Equal(3e-5 * 100, oscillation.Values["classDeviation"], 1e-12);
         Assert.Equal(3e-5 * 6, oscillation.Values["residualClassDeviation"], 1e-12);
+        Assert.Equal(
+            "200 test images at layer 100 of the perceptron, 150 training images at layer 6 of the residual net",
+            Measurements.Oscillation(1, Shared, Variable with { Samples = 150, Split = "train" }).Over);
     }
 
     [Fact]

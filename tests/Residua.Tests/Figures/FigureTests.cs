@@ -101,8 +101,11 @@ public sealed class FigureTests : IDisposable
     [InlineData(true)]
     public void Csv_of_figure_3_is_the_result(bool cumulative)
     {
-        SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.Sensitive, cumulative));
-        Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, Read(Assert.Single(saved.Csv)).Select(row => Number(row[4])));
+        SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.SensitivePair, cumulative));
+        string[][] rows = Read(Assert.Single(saved.Csv));
+        Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, rows.Where(row => row[5] == "K").Select(row => Number(row[4])));
+        Assert.Equal(["True", "False", "False", "False"], rows.Select(row => (row[5], row[0], row[6])).Distinct().Select(one => one.Item3));
+        Assert.Equal(["4", "7", "5", "7"], rows.Select(row => (row[5], row[0], row[1])).Distinct().Select(one => one.Item3));
     }
 
     [Fact]

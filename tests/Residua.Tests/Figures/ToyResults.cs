@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.App.Analyses;
 using Residua.App.Figures;
 using Residua.Data;
 using Residua.Tests.Dynamics;
@@ -25,6 +26,8 @@ internal static class ToyResults
         Cumulative = Draw(12),
         OwnClassLargest = [true, false],
     };
+
+    public static SensitiveNeuronsPair SensitivePair { get; } = new(Sensitive, Sensitive with { ByMagnitude = true, Neurons = [5, 7], OwnClassLargest = [false, false] });
 
     public static NoiseRobustnessResult Noise { get; } = new()
     {
@@ -225,7 +228,7 @@ internal static class ToyResults
                 Letter = "a",
                 Results =
                 [
-                    Unroll, Sensitive,
+                    Unroll, SensitivePair,
                     Eigenvalues(1), EndPoints(1), FixedPointCount.Run(1, 3),
                     Noise, NoiseFlow(perceptron: false),
                     Classes, Logits, Cosines, Cka,
@@ -242,7 +245,7 @@ internal static class ToyResults
                 Letter = "b",
                 Results =
                 [
-                    MakeUnroll([1, 2, 3], neurons: 5), Sensitive,
+                    MakeUnroll([1, 2, 3], neurons: 5), SensitivePair,
                     Eigenvalues(0), EndPoints(0),
                     Noise, NoiseFlow(perceptron: true),
                     Classes, Cosines,
