@@ -14,7 +14,7 @@ public sealed class UnrollTests
         using DisposeScope scope = NewDisposeScope();
         // Residuals are the state itself, which halves: y(t) = x(0)/2ᵗ. Two classes, two samples each, two neurons.
         Tensor x0 = tensor(new[,] { { 4.0, 0.0 }, { 8.0, 0.0 }, { 0.0, 2.0 }, { 0.0, 2.0 } });
-        UnrollResult result = Unroll.Run(new Halving(), x0, [0, 0, 1, 1], 2, TestContext.Current.CancellationToken);
+        UnrollResult result = Unroll.Run(new Halving(), x0, [0, 0, 1, 1], 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([1, 2], result.Layers);
         Assert.Equal([1.5f, 0.5f, 0.75f, 0.25f], result.Mean);
         Assert.Equal([1.0, 0.5], result.MeanResidual);
@@ -32,7 +32,7 @@ public sealed class UnrollTests
     public void Identical_samples_do_not_deviate()
     {
         using DisposeScope scope = NewDisposeScope();
-        UnrollResult result = Unroll.Run(new Halving(), ones([5, 3], float64), [0, 1, 2, 0, 1], 4, TestContext.Current.CancellationToken);
+        UnrollResult result = Unroll.Run(new Halving(), ones([5, 3], float64), [0, 1, 2, 0, 1], 4, cancellation: TestContext.Current.CancellationToken);
         Assert.All(result.MeanDeviation, deviation => Assert.Equal(0, deviation));
         Assert.Equal(0, result.ShareDifferingBetweenClasses);
     }
@@ -41,7 +41,7 @@ public sealed class UnrollTests
     public void A_deep_rollout_keeps_the_first_layers_the_last_and_some_between()
     {
         using DisposeScope scope = NewDisposeScope();
-        UnrollResult result = Unroll.Run(new Halving(), ones([1, 1], float64), [0], 1000, TestContext.Current.CancellationToken);
+        UnrollResult result = Unroll.Run(new Halving(), ones([1, 1], float64), [0], 1000, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(1, 100), result.Layers.Take(100));
         Assert.Equal(1000, result.Layers[^1]);
         Assert.InRange(result.Layers.Length, 101, 600);
@@ -51,7 +51,7 @@ public sealed class UnrollTests
     public void An_activity_that_overflows_is_told_as_such()
     {
         using DisposeScope scope = NewDisposeScope();
-        UnrollResult result = Unroll.Run(new Growing(), ones([2, 3], float32), [0, 1], 60, TestContext.Current.CancellationToken);
+        UnrollResult result = Unroll.Run(new Growing(), ones([2, 3], float32), [0, 1], 60, cancellation: TestContext.Current.CancellationToken);
         Assert.True(double.IsFinite(result.MeanClassDeviation[0]));
         Assert.True(double.IsNaN(result.MeanClassDeviation[^1]));
         Assert.True(double.IsNaN(result.ShareOfMeansAbove05[^1]));

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Residua.App;
+using Residua.App.Reproduction;
+using Residua.Runs;
 using Residua.Tests.Data;
 using Xunit;
 
@@ -40,6 +42,49 @@ public sealed class ReproduceTests : IDisposable
         (code, _, error) = Cli.Run("reproduce", "--quick", "--only", "variable", "--out", folder);
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("holds a reproduction of shared", error);
+    }
+
+    [Fact]
+    public void Several_nets_and_seeds_make_one_scorecard_and_more_seeds_go_on()
+    {
+        string folder = _folder["two"], data = SmallRun.Data(_folder);
+        string[] command = ["reproduce", "--quick", "--only", "shared,mlp", "--data", data, "--out", folder, "--threads", "1"];
+        (int code, JsonElement document) = Cli.Json(command);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("one seed, no interval", Claim(document, "C5").GetProperty("over").GetString());
+
+        (code, document) = Cli.Json([.. command, "--seeds", "2"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(4, document.GetProperty("networks").GetArrayLength());
+        JsonElement claim = Claim(document, "C5");
+        Assert.Contains("median of 2 seeds", claim.GetProperty("ours").GetString());
+        Assert.Contains("of the perceptron", claim.GetProperty("over").GetString());
+        Assert.Contains("seeds 1, 2", claim.GetProperty("over").GetString());
+        Assert.Contains("Seed 2: ", Claim(document, "C8").GetProperty("note").GetString());
+        Assert.Equal(JsonValueKind.Number, claim.GetProperty("measured")[0].GetProperty("intervalLow").ValueKind);
+
+        string report = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.All(new[] { "attractors", "figure-4", "figure-6bc", "eigenvalues-mlp" }, name => Assert.Contains($"id=\"{name}\"", report));
+        Assert.Contains("of seed 1, but for the one of attractors", report);
+        Assert.Contains("Residual net, shared weights, seed 1", report);
+        (code, _, string error) = Cli.Run(command);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("seeds 1, 2", error);
+
+        static JsonElement Claim(JsonElement document, string id) =>
+            document.GetProperty("scorecard").GetProperty("claims").EnumerateArray().Single(claim => claim.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public void A_run_that_is_not_the_preset_s_is_refused()
+    {
+        string folder = _folder["foreign"], run = Path.Combine(folder, "shared-seed1"), data = SmallRun.Data(_folder);
+        new ReproductionPlan { Quick = true, Data = data, Networks = ["shared"], Seeds = [1], Threads = 1, Device = "cpu" }.StartOrGoOnIn(folder);
+        Assert.Equal(ExitCode.Done, Cli.Run([.. SmallRun.Options(data, run), "--quiet"]).Code);
+        (int code, _, string error) = Cli.Run("reproduce", "--quick", "--only", "shared", "--data", data, "--out", folder, "--quiet");
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("holds a run of another specification than preset quick-shared", error);
+        Assert.Empty(RunFolder.Open(run).Results);
     }
 
     // In the middle of training, however fast the machine is: once an epoch is done.
