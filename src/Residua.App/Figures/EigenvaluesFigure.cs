@@ -8,7 +8,7 @@ namespace Residua.App.Figures;
 internal sealed class EigenvaluesFigure(string name, string network, JacobianEigenvaluesResult result) : IFigure
 {
     private const float PlaneHeight = 232, RowHeight = 190, LegendHeight = 20, Wide = FigureStyle.FullWidth / 3f;
-    private const int MostPoints = 900; // in a plane
+    private const int MostPoints = 800; // in a plane
     private const double Frame = 2.2; // multipliers beyond it are counted in the caption
     private static readonly PixelPadding s_padding = new(54, 10, 36, 20);
 

@@ -138,6 +138,7 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
     private Plot ConditionPanel(NoiseConditions conditions)
     {
         Plot plot = FigureStyle.NewPlot(_layers.Label, "ρ(DW), ‖DW‖₂", new PixelPadding(Left, 6, 36, 8));
+        plot.Axes.Left.MinimumSize = Left - 6; // keeps the low index of the label off short tick labels
         LogAxis axis = new(conditions.LeastRadius.Concat(conditions.LargestSingularValue).Append(1));
         (double[] Mean, double[] Least, double[] Most)[] quantities =
         [

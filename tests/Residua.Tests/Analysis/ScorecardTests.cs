@@ -26,7 +26,7 @@ public sealed class ScorecardTests
     public void Several_seeds_are_judged_by_their_median()
     {
         ClaimResult result = Only("C1", Measurements.TestError(1, 0.0143, 10000), Measurements.TestError(2, 0.03, 10000), Measurements.TestError(3, 0.015, 10000));
-        Assert.Equal("1.50 % (median of 3 seeds; range 1.43–3.00 %; mean 1.98 %, 95 % t interval -0.230–4.18 %)", result.Ours);
+        Assert.Equal("1.50 % (median of 3 seeds; range 1.43–3.00 %; mean 1.98 %, 95 % t interval -0.227–4.18 %)", result.Ours);
         Assert.Equal("10000 test images; seeds 1, 2, 3", result.Over);
         Assert.Equal(Verdict.Reproduced, result.Verdict);
         Assert.Equal([0.0143, 0.03, 0.015], Assert.Single(result.Measured).PerSeed);

@@ -68,6 +68,16 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_vectors_stays_small_however_many_eigenvalues_there_are()
+    {
+        EigenvaluesFigure figure = new("eigenvalues", "net", ToyResults.ManyEigenvalues());
+        SavedFigure saved = FigureFile.Save(_folder, figure);
+        Assert.InRange(new FileInfo(saved.Svg).Length, 100_000, 500_000);
+        Assert.Contains("at most 800 a panel", saved.Caption);
+        Assert.Equal(8000, File.ReadLines(saved.Csv[1]).Count() - 1); // all of them
+    }
+
+    [Fact]
     public void Text_is_drawn_in_the_font_that_the_program_carries()
     {
         FigureFonts.Register();

@@ -297,6 +297,16 @@ internal static class ToyResults
         return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
     }
 
+    /// <summary>As many eigenvalues as large networks have, evenly over a disc of radius 1.</summary>
+    public static JacobianEigenvaluesResult ManyEigenvalues()
+    {
+        JacobianEigenvaluesResult few = Eigenvalues(0);
+        const int Neurons = 4000;
+        double[] radii = [.. Draw(few.ClassMeans.Length * Neurons).Select(Math.Sqrt)], turns = Draw(radii.Length);
+        double[] real = [.. radii.Zip(turns, (radius, turn) => radius * Math.Cos(Math.Tau * turn))], imaginary = [.. radii.Zip(turns, (radius, turn) => radius * Math.Sin(Math.Tau * turn))];
+        return few with { Neurons = Neurons, FlowReal = [.. real.Select(value => value - 1)], FlowImaginary = imaginary, MapReal = real, MapImaginary = imaginary };
+    }
+
     private static FixedPointsResult EndPoints(double carry)
     {
         using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
