@@ -23,9 +23,14 @@ internal sealed class ReproduceCommand : Verb
     private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", Presets.Networks)} [default: all]" };
     private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };
 
-    public ReproduceCommand()
+    private readonly Func<string, RunSpec> _recipes;
+
+    /// <summary>The command.</summary>
+    /// <param name="recipes">Recipes by name; those of <see cref="Presets"/> unless given.</param>
+    public ReproduceCommand(Func<string, RunSpec>? recipes = null)
         : base("reproduce", "Reproduce the paper: train its networks, run their depth, judge its claims, write a report", Settings.Seed | Settings.Compute | Settings.Out | Settings.DataRoot)
     {
+        _recipes = recipes ?? Presets.Get;
         foreach (Option option in new Option[] { _quick, _data, _only, _seeds })
         {
             Options.Add(option);
@@ -111,6 +116,7 @@ internal sealed class ReproduceCommand : Verb
         return new()
         {
             Quick = quick,
+            Recipes = _recipes,
             Data = Images.Locate(new RunSpec { Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist") }).Data,
             Networks = [.. Presets.Networks.Where(networks.Contains)],
             Seeds = [.. Enumerable.Range(first, seeds)],

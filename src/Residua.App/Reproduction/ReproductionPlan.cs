@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Residua.Runs;
 
 namespace Residua.App.Reproduction;
@@ -26,6 +27,10 @@ internal sealed record ReproductionPlan
     /// <summary>The device.</summary>
     public required string Device { get; init; }
 
+    /// <summary>Recipes by name; those of <see cref="Presets"/> unless a caller has others.</summary>
+    [JsonIgnore]
+    public Func<string, RunSpec> Recipes { get; init; } = Presets.Get;
+
     /// <summary>Whether these are the paper's networks on its data.</summary>
     public bool IsThePapers() => !Quick && Data == "mnist";
 
@@ -48,7 +53,7 @@ internal sealed record ReproductionPlan
     public string PresetOf(string network) => Quick ? "quick-" + network : network;
 
     /// <summary>The specification of a network with a seed.</summary>
-    public RunSpec SpecOf(string network, int seed) => Presets.Get(PresetOf(network)) with { Seed = seed, Data = Data };
+    public RunSpec SpecOf(string network, int seed) => Recipes(PresetOf(network)) with { Seed = seed, Data = Data };
 
     /// <summary>Stores the plan in a folder; one that is there must be the same but for seeds that are new.</summary>
     /// <exception cref="UsageException">The folder holds another reproduction.</exception>

@@ -1,5 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
 using Residua.App;
+using Residua.App.Commands;
+using Residua.App.Output;
 using Residua.App.Reproduction;
 using Residua.Runs;
 using Residua.Tests.Data;
@@ -48,13 +51,11 @@ public sealed class ReproduceTests : IDisposable
     public void Several_nets_and_seeds_make_one_scorecard_and_more_seeds_go_on()
     {
         string folder = _folder["two"], data = SmallRun.Data(_folder);
-        string[] command = ["reproduce", "--quick", "--only", "shared,mlp", "--data", data, "--out", folder, "--threads", "1"];
-        (int code, JsonElement document) = Cli.Json(command);
-        Assert.Equal(ExitCode.Done, code);
+        string[] command = ["--quick", "--only", "shared,mlp", "--data", data, "--out", folder, "--threads", "1"];
+        JsonElement document = Reproduce(command);
         Assert.Contains("one seed, no interval", Claim(document, "C5").GetProperty("over").GetString());
 
-        (code, document) = Cli.Json([.. command, "--seeds", "2"]);
-        Assert.Equal(ExitCode.Done, code);
+        document = Reproduce([.. command, "--seeds", "2"]);
         Assert.Equal(4, document.GetProperty("networks").GetArrayLength());
         JsonElement claim = Claim(document, "C5");
         Assert.Contains("median of 2 seeds", claim.GetProperty("ours").GetString());
@@ -67,12 +68,31 @@ public sealed class ReproduceTests : IDisposable
         Assert.All(new[] { "attractors", "figure-4", "figure-6bc", "eigenvalues-mlp" }, name => Assert.Contains($"id=\"{name}\"", report));
         Assert.Contains("of seed 1, but for the one of attractors", report);
         Assert.Contains("Residual net, shared weights, seed 1", report);
-        (code, _, string error) = Cli.Run(command);
-        Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("seeds 1, 2", error);
+        Assert.Contains("seeds 1, 2", Assert.Throws<UsageException>(() => Reproduce(command)).Message);
 
         static JsonElement Claim(JsonElement document, string id) =>
             document.GetProperty("scorecard").GetProperty("claims").EnumerateArray().Single(claim => claim.GetProperty("id").GetString() == id);
+    }
+
+    // The command with recipes of 8 neurons and 3 layers, so that it takes seconds.
+    private static JsonElement Reproduce(string[] args)
+    {
+        static RunSpec Small(string name)
+        {
+            RunSpec spec = Presets.Get(name);
+            return spec with { Network = spec.Network with { Neurons = 8, Layers = 3 }, Training = spec.Training! with { Epochs = 1 } };
+        }
+
+        GlobalOptions options = new();
+        ReproduceCommand verb = new(Small);
+        RootCommand root = [verb];
+        foreach (Option option in options.All)
+        {
+            root.Options.Add(option);
+        }
+
+        Invocation call = new(root.Parse(["reproduce", .. args]), verb, options, TextWriter.Null, TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(JsonText.Of(verb.Run(call).Document)).RootElement;
     }
 
     [Fact]
