@@ -52,7 +52,7 @@ public sealed class LinearProbe : IDisposable
         LinearProbe all = Fits(fitted, [.. kept.Select(row => classes[(int)row])], count, Penalties, cancellation);
         Tensor right = all.Outputs(tried).view(held.Length, Penalties.Count, count).argmax(2) // [held,P]
             .eq(tensor(held.Select(row => (long)classes[(int)row]).ToArray(), device: blocks[0].device).unsqueeze(1));
-        long[] rights = right.sum(0).cpu().data<long>().ToArray();
+        long[] rights = right.sum([0L]).cpu().data<long>().ToArray();
         int best = Array.IndexOf(rights, rights.Max()); // of those as accurate, the least λ
         return all.Of(best, count, Penalties[best]).Leave();
 
