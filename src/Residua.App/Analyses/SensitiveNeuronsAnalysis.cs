@@ -25,7 +25,8 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
         using torch.Tensor x0 = call.Embed(samples);
-        SensitiveNeuronsResult byMagnitude = Find(byMagnitude: true), signed = Find(byMagnitude: false);
+        (SensitiveNeuronsResult signed, SensitiveNeuronsResult byMagnitude) = SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, call.Stop);
+        (signed, byMagnitude) = (signed with { Split = split }, byMagnitude with { Split = split });
         call.Store(this, byMagnitude, name: Magnitude);
         call.Store(this, signed);
         return new(
@@ -34,9 +35,6 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
                 ("Neurons by class", string.Join(", ", signed.Neurons)),
                 ("Own class largest", $"{Own(signed)}, by |K| {Own(byMagnitude)}, over {signed.Samples.Sum():N0} samples"),
             ]);
-
-        SensitiveNeuronsResult Find(bool byMagnitude) =>
-            SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, byMagnitude) with { Split = split };
 
         static string Own(SensitiveNeuronsResult result) => $"{result.OwnClassLargest.Count(own => own)} of {result.OwnClassLargest.Length}";
     }

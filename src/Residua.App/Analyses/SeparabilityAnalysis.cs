@@ -35,9 +35,10 @@ internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how 
             [
                 ("Probe on y(1..T)", $"{Readable.Percent(result.TransientAccuracy)} of {result.TestSamples:N0} test images; the network's own {Readable.Percent(result.NetworkAccuracy)}"),
                 ("Probe on y(T)", Readable.Percent(result.LastAccuracy)),
+                ("  standard error", $"{Readable.Percent(result.DifferenceError)} of the difference of the two"),
                 ("Probe on x(T)", Readable.Percent(result.StateProbe[^1])),
-                ("Neighbours in y(T)", $"{Readable.Percent(result.ResidualNeighbours[^1])}, in x(T) {Readable.Percent(result.StateNeighbours[^1])}"),
-                ("Silhouette of y(T)", $"{result.ResidualSilhouette[^1]:F3}, of x(T) {result.StateSilhouette[^1]:F3}"),
+                ("Neighbours in y(1..T)", $"{Readable.Percent(result.TransientNeighbours)}, in y(T) {Readable.Percent(result.LastNeighbours)}, in x(T) {Readable.Percent(result.StateNeighbours[^1])}"),
+                ("Silhouette of y(1..T)", $"{result.TransientSilhouette:F3}, of y(T) {result.LastSilhouette:F3}, of x(T) {result.StateSilhouette[^1]:F3}"),
             ]);
 
         ImageSet Draw(ImageSet images, Option<string> number, int otherwise) => Samples.Balanced(

@@ -4,17 +4,16 @@ using SkiaSharp;
 
 namespace Residua.App.Figures;
 
-/// <summary>Test error against the number of distinct points at which samples end, over networks and seeds (§6: do several generalise better?).</summary>
+/// <summary>Test error against the number of distinct attractors at which samples end, over networks and seeds (§6: do several generalise better?).</summary>
 internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : IFigure
 {
     private const string Stem = "attractors";
     private const float PlotWidth = 430, Height = 250;
 
-    // Ends: the distinct points at which samples settled, or orbits; points that only Newton's method found do not count.
-    private readonly (FigureNetwork Network, FixedPointsResult Points, int Ends, double Error)[] _all =
+    private readonly (FigureNetwork Network, FixedPointsResult Points, SampleEnds Ends, double Error)[] _all =
     [
         .. networks.Select(network => (network, Points: network.Find<FixedPointsResult>()!))
-            .Select(one => (one.network, one.Points, one.Points.SamplePoints.Where(point => point >= 0).Distinct().Count(), one.network.Metrics[^1].TestError)),
+            .Select(one => (one.network, one.Points, SampleEnds.Of(one.Points), one.network.Metrics[^1].TestError)),
     ];
 
     /// <summary>One, of all networks and seeds whose points were looked for; there must be two at least to compare.</summary>
@@ -29,8 +28,9 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
 
     /// <inheritdoc />
     public FigureText Text => new(
-        "Test error against the number of distinct points at which samples end",
-        "One mark a trained network and seed: the distinct fixed points and periodic orbits at which samples end (none settles where the number is 0), and the error on the test images. "
+        "Test error against the number of distinct attractors at which samples end",
+        "One mark a trained network and seed: the distinct attractors, fixed points whose flow attracts and periodic orbits, at which samples end (none where the number is 0), and the error on the test images. "
+        + (_all.Sum(one => one.Ends.NotClassified) is var unknown and > 0 ? $"{unknown} points at which samples end, of all networks together, were not classified and do not count. " : "")
         + "Points are told apart and samples counted as settled under the tolerances of the analysis fixed-points. "
         + $"{_all.Length} networks: too few for a correlation to mean much where they are of different kinds.");
 
@@ -40,11 +40,11 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
     /// <inheritdoc />
     public IEnumerable<FigureTable> Tables =>
     [
-        new(Stem, ["network", "seed", "points_found", "attractors_found", "ends", "samples", "settled", "test_error"],
+        new(Stem, ["network", "seed", "points_found", "attractors_found", "attractor_ends", "orbit_ends", "other_ends", "unclassified_ends", "samples", "settled", "test_error"],
             _all.Select(one => (IReadOnlyList<object>)
             [
                 one.Network.Name, one.Network.Seed, one.Points.Points.Length, one.Points.Points.Count(point => point.Kind == FixedPointKind.Attractor),
-                one.Ends, one.Points.SamplePoints.Length, one.Points.SamplePoints.Count(point => point >= 0), one.Error,
+                one.Ends.Attractors, one.Ends.Orbits, one.Ends.Others, one.Ends.NotClassified, one.Points.SamplePoints.Length, one.Points.SamplePoints.Count(point => point >= 0), one.Error,
             ])),
     ];
 
@@ -52,14 +52,14 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
     public void Draw(SKCanvas canvas)
     {
         Sheet sheet = new(canvas);
-        Plot plot = FigureStyle.NewPlot("distinct points at which samples end (log scale of 1 + number)", "test error (%)", new PixelPadding(52, 8, 36, 12));
+        Plot plot = FigureStyle.NewPlot("distinct attractors at which samples end (log scale of 1 + number)", "test error (%)", new PixelPadding(52, 8, 36, 12));
         string[] names = [.. _all.Select(one => one.Network.Name).Distinct()];
-        foreach ((FigureNetwork network, _, int ends, double error) in _all)
+        foreach ((FigureNetwork network, _, SampleEnds ends, double error) in _all)
         {
-            plot.Add.Marker(Math.Log10(1 + ends), 100 * error, Shape(names, network), 8, FigureStyle.ColourOf(Array.IndexOf(names, network.Name)));
+            plot.Add.Marker(Math.Log10(1 + ends.Attracting), 100 * error, Shape(names, network), 8, FigureStyle.ColourOf(Array.IndexOf(names, network.Name)));
         }
 
-        double most = _all.Max(one => one.Ends), highest = _all.Max(one => 100 * one.Error);
+        double most = _all.Max(one => one.Ends.Attracting), highest = _all.Max(one => 100 * one.Error);
         ScottPlot.TickGenerators.NumericManual ticks = new();
         for (int power = 0; power == 0 || Math.Pow(10, power - 1) <= most * 1.5; power++)
         {

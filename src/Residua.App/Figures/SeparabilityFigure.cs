@@ -27,9 +27,9 @@ internal sealed class SeparabilityFigure(string name, string network, Separabili
 
     private string Caption =>
         $"{network}. a: test accuracy of a ridge classifier on the residual y(t), on the state x(t) and, as a line, on the whole transient y(1), …, y({result.Layers[^1]}) "
-        + $"({result.TransientAccuracy:P2}; on the last residual alone {result.LastAccuracy:P2}; the network's own {result.NetworkAccuracy:P2}). Fitted on four fifths of {result.TrainSamples} training images, the penalty chosen on the others; "
-        + $"tested on {result.TestSamples} test images. b: accuracy of the vote of the {result.Neighbours} nearest of all these training images, for {result.NeighbourSamples} of the test images. "
-        + "c: mean silhouette of the classes, over the same test images. Layer 0 is the embedded image.";
+        + $"({result.TransientAccuracy:P2}; on the last residual alone {result.LastAccuracy:P2}, the standard error of the difference {result.DifferenceError:P2}; the network's own {result.NetworkAccuracy:P2}). Fitted on four fifths of {result.TrainSamples} training images, the penalty chosen on the others; "
+        + $"tested on {result.TestSamples} test images. b: accuracy of the vote of the {result.Neighbours} nearest of all these training images, for {result.NeighbourSamples} of the test images; the line, of whole transients ({result.TransientNeighbours:P2}; y({result.Layers[^1]}) alone {result.LastNeighbours:P2}). "
+        + $"c: mean silhouette of the classes, over the same test images; the line, of whole transients ({result.TransientSilhouette:F3}; y({result.Layers[^1]}) alone {result.LastSilhouette:F3}). Layer 0 is the embedded image.";
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth, (int)(PanelHeight + LegendHeight));
@@ -42,8 +42,12 @@ internal sealed class SeparabilityFigure(string name, string network, Separabili
             [
                 result.Layers[l], result.ResidualProbe[l], result.StateProbe[l], result.ResidualNeighbours[l], result.StateNeighbours[l], result.ResidualSilhouette[l], result.StateSilhouette[l],
             ])),
-        new(name + "-transient", ["features", "accuracy"],
-            [["transient", result.TransientAccuracy], ["last residual", result.LastAccuracy], ["network", result.NetworkAccuracy]]),
+        new(name + "-transient", ["features", "accuracy", "neighbours", "silhouette", "alone_right"],
+            [
+                ["transient", result.TransientAccuracy, result.TransientNeighbours, result.TransientSilhouette, result.TransientAloneRight ?? double.NaN],
+                ["last residual", result.LastAccuracy, result.LastNeighbours, result.LastSilhouette, result.LastAloneRight ?? double.NaN],
+                ["network", result.NetworkAccuracy, double.NaN, double.NaN, double.NaN],
+            ]),
     ];
 
     /// <inheritdoc />
@@ -52,8 +56,8 @@ internal sealed class SeparabilityFigure(string name, string network, Separabili
         Sheet sheet = new(canvas);
         double[] levels = [result.TransientAccuracy, result.NetworkAccuracy];
         sheet.Panel(Panel("accuracy of linear probe (%)", result.ResidualProbe, result.StateProbe, 100, levels), 0, 0, Width, PanelHeight, "a");
-        sheet.Panel(Panel("accuracy of neighbours (%)", result.ResidualNeighbours, result.StateNeighbours, 100, []), Width, 0, Width, PanelHeight, "b");
-        sheet.Panel(Panel("mean silhouette", result.ResidualSilhouette, result.StateSilhouette, 1, []), 2 * Width, 0, Width, PanelHeight, "c");
+        sheet.Panel(Panel("accuracy of neighbours (%)", result.ResidualNeighbours, result.StateNeighbours, 100, [result.TransientNeighbours]), Width, 0, Width, PanelHeight, "b");
+        sheet.Panel(Panel("mean silhouette", result.ResidualSilhouette, result.StateSilhouette, 1, [result.TransientSilhouette]), 2 * Width, 0, Width, PanelHeight, "c");
         (string, LineLook)[] items = [("residual y(t)", Residual), ("state x(t)", State), ("whole transient", Transient), ("the network itself", Network)];
         sheet.Legend(items, 48, PanelHeight, 1, 145);
     }

@@ -76,6 +76,10 @@ public static class ClassResiduals
         };
     }
 
+    /// <summary>The share of neurons whose class means [C,N] differ by more than a threshold, averaged over the pairs of classes with finite means; NaN without any.</summary>
+    internal static double MeanShareDiffering(double[] means, int count, int neurons, double threshold) =>
+        MeanOverPairs([.. Shares(means, count, neurons, threshold)], 0, count);
+
     // The share of neurons whose means differ, [C,C]; NaN where a mean is not finite, for what overflowed is neither alike nor different.
     private static IEnumerable<double> Shares(double[] means, int count, int neurons, double threshold) =>
         from a in Enumerable.Range(0, count)

@@ -42,7 +42,7 @@ public static class FlowComparison
         double[] steps = [.. Enumerable.Range(0, options.Halvings + 1).Select(k => Math.Pow(2, -k))];
         double work = 0, all = map.Depth * (40 + steps.Sum(h => 1 / h)); // an adaptive interval is taken for 40 evaluations
         DormandPrinceIntegrator adaptive = new() { RelativeTolerance = options.Tolerance, AbsoluteTolerance = options.Tolerance, MaximumSteps = options.MaximumSteps };
-        FlowPath flow = Follow(adaptive, 40);
+        using FlowPath flow = Follow(adaptive, lastAlone: false, 40);
         Tensor logits = Logits(flow.State), assigned = logits.argmax(1), labels = tensor(classes.Select(c => (long)c).ToArray(), device: x0.device);
         bool reached = flow.Outcome == IntegrationOutcome.Done;
 
@@ -54,8 +54,8 @@ public static class FlowComparison
         for (int k = 0; k < steps.Length; k++)
         {
             using DisposeScope step = NewDisposeScope();
-            FlowPath path = Follow(new EulerIntegrator(steps[k]), 1 / steps[k]);
-            euler[k] = Gap(path.Residuals[map.Depth - 1], path.State);
+            using FlowPath path = Follow(new EulerIntegrator(steps[k]), lastAlone: true, 1 / steps[k]);
+            euler[k] = Gap(path.Residuals[0], path.State);
             unit = k == 0 ? ((final - path.State).abs().max() / final.abs().max()).item<double>() : unit;
         }
 
@@ -96,7 +96,8 @@ public static class FlowComparison
             };
         }
 
-        FlowPath Follow(IIntegrator integrator, double workOfLayer) => FlowPath.Follow(map, x0, integrator, () => progress?.Invoke((work += workOfLayer) / all), cancellation);
+        FlowPath Follow(IIntegrator integrator, bool lastAlone, double workOfLayer) => FlowPath.Follow(
+            map, x0, integrator, lastAlone, () => progress?.Invoke((work += workOfLayer) / all), cancellation);
 
         Tensor Logits(Tensor x) => readout.Logits(x.to(x0.dtype)).to(float64);
     }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Residua.Analysis;
 
 /// <summary>A network's flow followed from x(0) through its T layers, interval by interval.</summary>
-/// <param name="Residuals">y at the times of layers 1..T, [T,B,N]; not a number past the time reached.</param>
+/// <param name="Residuals">y at the times of layers 1..T, [T,B,N], or at that of layer T alone, [1,B,N]; not a number past the time reached.</param>
 /// <param name="State">What the classifier reads at time T, [B,N]: x of a residual network, y of a perceptron.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Time">The time reached.</param>
@@ -15,10 +15,10 @@ namespace Residua.Analysis;
 /// <param name="Evaluations">Velocities evaluated.</param>
 internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutcome Outcome, double Time, int Accepted, int Rejected, int Evaluations) : IDisposable
 {
-    public static FlowPath Follow(IDenseMap map, Tensor x0, IIntegrator integrator, Action layerDone, CancellationToken cancellation)
+    public static FlowPath Follow(IDenseMap map, Tensor x0, IIntegrator integrator, bool lastAlone, Action layerDone, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor residuals = full([map.Depth, x0.shape[0], x0.shape[1]], double.NaN, float64, x0.device);
+        Tensor residuals = full([lastAlone ? 1 : map.Depth, x0.shape[0], x0.shape[1]], double.NaN, float64, x0.device);
         Tensor state = x0.to(float64, x0.device, copy: true);
         (int accepted, int rejected, int evaluations, double time, IntegrationOutcome outcome) = (0, 0, 0, 0, IntegrationOutcome.Done);
         for (int layer = 1; layer <= map.Depth && outcome == IntegrationOutcome.Done; layer++)
@@ -30,7 +30,7 @@ internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutco
                 Advance(flow, layer);
                 if (outcome == IntegrationOutcome.Done)
                 {
-                    residuals[layer - 1].copy_(state); // the y of layer t stands at time t
+                    Keep(layer, state); // the y of layer t stands at time t
                 }
             }
             else
@@ -41,7 +41,7 @@ internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutco
                     Replace(flow.Start(state));
                 }
 
-                residuals[layer - 1].copy_(flow.Residual(state)); // the y of layer t stands at time t - 1
+                Keep(layer, flow.Residual(state)); // the y of layer t stands at time t - 1
                 Advance(flow, layer);
             }
 
@@ -55,6 +55,14 @@ internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutco
         }
 
         return new(residuals.MoveToOuterDisposeScope(), read.MoveToOuterDisposeScope(), outcome, time, accepted, rejected, evaluations);
+
+        void Keep(int layer, Tensor residual)
+        {
+            if (!lastAlone || layer == map.Depth)
+            {
+                residuals[lastAlone ? 0 : layer - 1].copy_(residual);
+            }
+        }
 
         void Advance(IFlow flow, int layer)
         {

@@ -26,28 +26,25 @@ internal sealed class LesionPredictions
     public static LesionPredictions Along(IDenseMap map, Tensor classifier, Tensor x0, LesionOptions options, CancellationToken cancellation)
     {
         SensitivityOptions only = new() { Saturation = options.Saturation, SingularSamples = 0 };
-        SensitivityResult sensitivity = Sensitivity.Run(map, classifier, x0, only, cancellation: cancellation);
-        int samples = sensitivity.Samples, depth = sensitivity.Depth;
-        Dictionary<LesionKind, double[]> firstOrder = options.Kinds.Distinct().ToDictionary(kind => kind, _ => new double[samples * depth]);
-        using LayerJacobians jacobians = LayerJacobians.Along(map, x0, cancellation);
-        LogitRows.Backward(jacobians, classifier, Add, cancellation);
-        return new(sensitivity, firstOrder);
+        int depth = map.Depth;
+        Dictionary<LesionKind, double[]> firstOrder = options.Kinds.Distinct().ToDictionary(kind => kind, _ => new double[x0.shape[0] * depth]);
+        return new(Sensitivity.Run(map, classifier, x0, only, Add, progress: null, cancellation), firstOrder);
 
-        void Add(int s, Tensor rows)
+        void Add(int start, int s, Tensor rows, LayerJacobians jacobians)
         {
             foreach ((LesionKind kind, double[] values) in firstOrder.Where(_ => s > 0))
             {
                 using DisposeScope scope = NewDisposeScope();
-                double[] effects = Effect(kind, s, rows).cpu().contiguous().data<double>().ToArray();
-                for (int n = 0; n < samples; n++)
+                double[] effects = Effect(kind, s, rows, jacobians).cpu().contiguous().data<double>().ToArray();
+                for (int n = 0; n < effects.Length; n++)
                 {
-                    values[(n * depth) + s - 1] = effects[n];
+                    values[((start + n) * depth) + s - 1] = effects[n];
                 }
             }
         }
 
         // [P] of S(s) = rows [C,P,N].
-        Tensor Effect(LesionKind kind, int s, Tensor rows) => kind switch
+        Tensor Effect(LesionKind kind, int s, Tensor rows, LayerJacobians jacobians) => kind switch
         {
             LesionKind.Skip => (rows * (jacobians.State(s - 1) - jacobians.State(s))).sum(2).norm(0),
             LesionKind.ResidualNoise => options.Size * jacobians.Residual(s).norm(1) * rows.pow(2).sum(2).sum([0]).sqrt() / Math.Sqrt(jacobians.Neurons),

@@ -10,7 +10,8 @@ namespace Residua.Analysis;
 /// </summary>
 /// <remarks>
 /// Source: paper, sections 3 and 4 and appendix A; lesions of whole layers as in Veit, Wilber and Belongie, NIPS 2016. The network
-/// is not touched: a <see cref="LesionedMap"/> wraps its steps. Layers before s are not run again.
+/// is not touched: a <see cref="LesionedMap"/> wraps its steps. Layers before s are not run again, and where all have one
+/// matrix a removed layer is taken out once for all s.
 /// </remarks>
 public static class Lesions
 {
@@ -55,13 +56,15 @@ public static class Lesions
         {
             int draws = kind == LesionKind.Skip ? 1 : options.Draws;
             LesionTally tally = new(map.Depth, samples, draws);
+            // Without a layer of shared weights T - 1 are left, whichever it is.
+            using Tensor? shared = kind == LesionKind.Skip && map.IsAutonomous ? Answer(new(map, map.Depth, kind, options.Size, 0), readout, states[^2], map.Depth) : null;
             for (int s = 1; s <= map.Depth; s++)
             {
                 for (int draw = 0; draw < draws; draw++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     ulong seed = Seeds.Derive(options.Seed, "lesion", (s * options.Draws) + draw);
-                    using Tensor logits = Answer(new(map, s, kind, options.Size, seed), readout, states[s - 1], s);
+                    using Tensor logits = shared?.alias() ?? Answer(new(map, s, kind, options.Size, seed), readout, states[s - 1], s);
                     tally.Add(s, logits, intact);
                 }
 

@@ -111,14 +111,16 @@ public static class LinearCka
                 map, x0, map.Depth, new() { Signals = Signals.Residual | Signals.State }, cancellation: cancellation);
             // In one type for all, that of the more precise network.
             ScalarType type = networks.Any(network => network.X0.dtype == ScalarType.Float64) ? ScalarType.Float64 : x0.dtype;
+            bool same = trajectory[Signals.State].Equals(trajectory[Signals.Residual]); // a perceptron, whose x(t) is y(t)
             for (int t = 0; t < map.Depth; t++)
             {
                 residuals.Add(trajectory[Signals.Residual].select(0, t).to(type, copy: true));
-                states.Add(trajectory[Signals.State].select(0, t).to(type, copy: true));
+                states.Add(same ? residuals[^1] : trajectory[Signals.State].select(0, t).to(type, copy: true));
             }
         }
 
-        double[] residual = Matrix(residuals, cancellation), state = Matrix(states, cancellation);
+        bool once = residuals.SequenceEqual(states, ReferenceEqualityComparer.Instance);
+        double[] residual = Matrix(residuals, cancellation), state = once ? residual : Matrix(states, cancellation);
         CkaCost cost = CkaCost.Of(residuals);
         double[] Part(double[] all, int from, int to) =>
             [.. Enumerable.Range(0, own).SelectMany(i => all[((i * (own + other)) + from)..((i * (own + other)) + to)])];
@@ -132,7 +134,7 @@ public static class LinearCka
             CrossResidual = Part(residual, own, own + other),
             CrossState = Part(state, own, own + other),
             BySamples = cost.BySamples,
-            Operations = 2 * cost.Operations, // residuals and states
+            Operations = (once ? 1 : 2) * cost.Operations, // residuals and states
         };
     }
 

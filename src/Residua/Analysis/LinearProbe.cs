@@ -34,8 +34,9 @@ public sealed class LinearProbe : IDisposable
     /// <param name="blocks">Features, each [B,N_k]; not changed.</param>
     /// <param name="classes">The class of each sample, [B]; those of a class must not all be fifth ones.</param>
     /// <param name="count">C, the classes.</param>
+    /// <param name="cancellation">Ends it between products and systems.</param>
     /// <exception cref="ArgumentException">Sizes do not agree, a feature is not finite, or there are fewer than 5 samples.</exception>
-    public static LinearProbe Fit(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count)
+    public static LinearProbe Fit(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, CancellationToken cancellation = default)
     {
         Check(blocks, classes);
         if (classes.Count < 5)
@@ -48,31 +49,31 @@ public sealed class LinearProbe : IDisposable
         long[] held = [.. Rows(fifth: true)], kept = [.. Rows(fifth: false)];
         Tensor heldRows = tensor(held, device: blocks[0].device), keptRows = tensor(kept, device: blocks[0].device);
         Tensor[] fitted = [.. blocks.Select(block => block.index_select(0, keptRows))], tried = [.. blocks.Select(block => block.index_select(0, heldRows))];
-        int[] fittedClasses = [.. kept.Select(row => classes[(int)row])], triedClasses = [.. held.Select(row => classes[(int)row])];
-        LinearProbe? chosen = null;
-        double best = -1;
-        foreach (LinearProbe probe in Fits(fitted, fittedClasses, count, Penalties))
-        {
-            double accuracy = probe.Accuracy(tried, triedClasses);
-            LinearProbe? worse = accuracy > best ? chosen : probe;
-            (chosen, best) = accuracy > best ? (probe, accuracy) : (chosen, best);
-            worse?.Dispose();
-        }
-
-        return chosen!.Leave();
+        LinearProbe all = Fits(fitted, [.. kept.Select(row => classes[(int)row])], count, Penalties, cancellation);
+        Tensor right = all.Outputs(tried).view(held.Length, Penalties.Count, count).argmax(2) // [held,P]
+            .eq(tensor(held.Select(row => (long)classes[(int)row]).ToArray(), device: blocks[0].device).unsqueeze(1));
+        long[] rights = right.sum([0L]).cpu().data<long>().ToArray();
+        int best = Array.IndexOf(rights, rights.Max()); // of those as accurate, the least λ
+        return all.Of(best, count, Penalties[best]).Leave();
 
         IEnumerable<long> Rows(bool fifth) => Enumerable.Range(0, classes.Count).Where(i => (i % 5 == 4) == fifth).Select(i => (long)i);
     }
 
     /// <summary>Fits with a given λ.</summary>
-    /// <inheritdoc cref="Fit(IReadOnlyList{Tensor}, IReadOnlyList{int}, int)"/>
-    public static LinearProbe Fit(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, double penalty)
+    /// <param name="blocks">Features, each [B,N_k]; not changed.</param>
+    /// <param name="classes">The class of each sample, [B].</param>
+    /// <param name="count">C, the classes.</param>
+    /// <param name="penalty">λ, above 0.</param>
+    /// <param name="cancellation">Ends it between products.</param>
+    /// <exception cref="ArgumentException">Sizes do not agree, a feature is not finite, or λ is not above 0.</exception>
+    public static LinearProbe Fit(
+        IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, double penalty, CancellationToken cancellation = default)
     {
         Check(blocks, classes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(penalty);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return Fits(blocks, classes, count, [penalty]).Single().Leave();
+        return Fits(blocks, classes, count, [penalty], cancellation).Leave();
     }
 
     /// <summary>W v + c for each sample, a new tensor [B,C] of float64.</summary>
@@ -90,12 +91,19 @@ public sealed class LinearProbe : IDisposable
         return outputs.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The class with the largest output of each sample, [B].</summary>
+    /// <param name="blocks">Features as they were fitted.</param>
+    public int[] Predict(IReadOnlyList<Tensor> blocks)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. Outputs(blocks).argmax(1).cpu().data<long>().Select(predicted => (int)predicted)];
+    }
+
     /// <summary>The share of samples whose class has the largest output.</summary>
     public double Accuracy(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes)
     {
         Check(blocks, classes);
-        using DisposeScope scope = NewDisposeScope();
-        long[] predicted = Outputs(blocks).argmax(1).cpu().data<long>().ToArray();
+        int[] predicted = Predict(blocks);
         return (double)predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / predicted.Length;
     }
 
@@ -118,7 +126,16 @@ public sealed class LinearProbe : IDisposable
         return this;
     }
 
-    private static IEnumerable<LinearProbe> Fits(IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, IReadOnlyList<double> penalties)
+    // The k-th of probes side by side.
+    private LinearProbe Of(int k, int count, double penalty) => new(
+        [.. _means.Select(mean => mean.clone())],
+        [.. _weights.Select(weight => weight.narrow(1, k * count, count).clone())],
+        _offset.narrow(0, k * count, count).clone(),
+        penalty);
+
+    // Probes of all penalties side by side, as one of P C outputs: features are centred, and multiplied by what was solved, once for all.
+    private static LinearProbe Fits(
+        IReadOnlyList<Tensor> blocks, IReadOnlyList<int> classes, int count, IReadOnlyList<double> penalties, CancellationToken cancellation)
     {
         int samples = classes.Count;
         bool dual = samples < blocks.Sum(block => block.shape[1]);
@@ -131,7 +148,7 @@ public sealed class LinearProbe : IDisposable
             matrix = zeros([samples, samples], float64, blocks[0].device);
             foreach ((Tensor block, Tensor mean) in blocks.Zip(means))
             {
-                AddProducts(matrix, block, mean);
+                AddProducts(matrix, block, mean, cancellation);
             }
 
             right = centred;
@@ -143,32 +160,32 @@ public sealed class LinearProbe : IDisposable
         }
 
         double size = matrix.diagonal().mean().item<double>(), scale = size > 0 ? size : 1; // features without variance: any will do
+        List<Tensor> solutions = [];
         foreach (double penalty in penalties)
         {
-            Tensor[] weights;
-            using (Tensor damped = matrix.clone())
-            using (Tensor diagonal = damped.diagonal())
-            {
-                diagonal.add_(penalty * scale);
-                using Tensor factor = linalg.cholesky(damped);
-                Tensor solution = cholesky_solve(right, factor); // [B,C] or [D,C]
-                weights = dual
-                    ? [.. blocks.Select((block, k) => WeightsOf(block, means[k], solution))]
-                    : solution.split([.. blocks.Select(block => block.shape[1])], 0);
-            }
-
-            yield return new([.. means.Select(mean => mean.clone())], [.. weights.Select(weight => weight.clone())], offset.clone(), penalty);
+            cancellation.ThrowIfCancellationRequested();
+            using Tensor damped = matrix.clone(), diagonal = damped.diagonal();
+            diagonal.add_(penalty * scale);
+            using Tensor factor = linalg.cholesky(damped);
+            solutions.Add(cholesky_solve(right, factor)); // [B,C] or [D,C]
         }
+
+        Tensor solution = cat(solutions, 1); // [B,P C] or [D,P C]
+        Tensor[] weights = dual
+            ? [.. blocks.Select((block, k) => WeightsOf(block, means[k], solution, cancellation))]
+            : solution.split([.. blocks.Select(block => block.shape[1])], 0);
+        return new(means, weights, offset.repeat(penalties.Count), penalties[0]);
     }
 
     // Adds the products of all pairs of samples over one block: strips of the lower triangle, mirrored.
-    private static void AddProducts(Tensor matrix, Tensor block, Tensor mean)
+    private static void AddProducts(Tensor matrix, Tensor block, Tensor mean, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = block.to(float64) - mean;
         long samples = block.shape[0];
         for (long first = 0; first < samples; first += Strip)
         {
+            cancellation.ThrowIfCancellationRequested();
             long end = Math.Min(samples, first + Strip);
             using Tensor products = features.slice(0, first, end, 1).mm(features.slice(0, 0, end, 1).t()); // [end - first, end]
             matrix.slice(0, first, end, 1).slice(1, 0, end, 1).add_(products);
@@ -179,8 +196,9 @@ public sealed class LinearProbe : IDisposable
         }
     }
 
-    private static Tensor WeightsOf(Tensor block, Tensor mean, Tensor solution)
+    private static Tensor WeightsOf(Tensor block, Tensor mean, Tensor solution, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         using DisposeScope scope = NewDisposeScope();
         return (block.to(float64) - mean).t().mm(solution).MoveToOuterDisposeScope();
     }

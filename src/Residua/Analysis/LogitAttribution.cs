@@ -59,9 +59,12 @@ public static class LogitAttribution
             Tensor rows = x0.narrow(0, start, end - start);
             (Tensor parts, Tensor readouts) = Split(map, classifier, classifierBias, rows, cancellation);
             ClassRows.RequireFinite(parts, "split of the logits");
+            double[] partValues = Doubles(parts), readoutValues = Doubles(readouts);
+            int width = (map.Depth + 1) * count;
             for (int i = start; i < end; i++)
             {
-                summary.Add(i, classes[i], Sample(parts, i - start), Sample(readouts, i - start));
+                Range own = ((i - start) * width)..((i - start + 1) * width);
+                summary.Add(i, classes[i], partValues[own], readoutValues[own]);
             }
         }
 
@@ -100,8 +103,6 @@ public static class LogitAttribution
         read = classifierBias is null ? read : read + classifierBias.to(float64);
         return (stack(parts, 1).MoveToOuterDisposeScope(), read.MoveToOuterDisposeScope());
     }
-
-    private static double[] Sample(Tensor values, int sample) => Doubles(values.select(0, sample));
 
     private static double[] Doubles(Tensor values)
     {

@@ -27,7 +27,12 @@ public static class Sensitivity
     /// <param name="cancellation">Ends it between determinants.</param>
     /// <exception cref="ArgumentException">There are no samples, a state is not finite, or K and the states do not fit.</exception>
     public static SensitivityResult Run(
-        IDenseMap map, Tensor classifier, Tensor x0, SensitivityOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
+        IDenseMap map, Tensor classifier, Tensor x0, SensitivityOptions options, Action<double>? progress = null, CancellationToken cancellation = default) =>
+        Run(map, classifier, x0, options, null, progress, cancellation);
+
+    /// <summary>The same; S(s) of each chunk of samples is shown on the way, as (first sample, s, S(s) [C,B',N], their Jacobians).</summary>
+    internal static SensitivityResult Run(
+        IDenseMap map, Tensor classifier, Tensor x0, SensitivityOptions options, Action<int, int, Tensor, LayerJacobians>? show, Action<double>? progress, CancellationToken cancellation)
     {
         if (classifier.dim() != 2 || x0.dim() != 2 || classifier.shape[1] != x0.shape[1])
         {
@@ -42,7 +47,8 @@ public static class Sensitivity
         {
             using Tensor chunk = x0.narrow(0, start, Math.Min(Chunk, samples - start));
             using LayerJacobians jacobians = LayerJacobians.Along(map, chunk, cancellation);
-            LogitRows.Backward(jacobians, classifier, (s, rows) => tally.AddGains(start, s, rows, jacobians), cancellation);
+            int first = start;
+            LogitRows.Backward(jacobians, classifier, See, cancellation);
             using LayerDeterminants determinants = new(jacobians, options.Saturation);
             for (int n = 0; n < jacobians.Samples; n++)
             {
@@ -56,6 +62,12 @@ public static class Sensitivity
             }
 
             error = start == 0 ? ReductionError(tally, determinants, depth) : error;
+
+            void See(int s, Tensor rows)
+            {
+                tally.AddGains(first, s, rows, jacobians);
+                show?.Invoke(first, s, rows, jacobians);
+            }
         }
 
         (int singularSamples, double[][] values, double valueError) = ProductSingularValues(map, x0, options, cancellation);

@@ -11,7 +11,8 @@ namespace Residua.Analysis;
 /// </summary>
 /// <remarks>
 /// The network was trained on the images that probes are fitted on, so their features are more regular there than on test
-/// images: a probe's test accuracy is honest, but not the best that could be had from fresh images. Source: paper, contribution 1, claim C17.
+/// images: a probe's test accuracy is honest, but not the best that could be had from fresh images. Squared distances of transients
+/// are sums over layers, in float64, so that no [B,T N] is put together. Source: paper, contribution 1, claim C17.
 /// </remarks>
 public static class Separability
 {
@@ -25,7 +26,7 @@ public static class Separability
     /// <param name="testClasses">Their classes, [B'].</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done.</param>
-    /// <param name="cancellation">Ends it between layers.</param>
+    /// <param name="cancellation">Ends it between layers, and between the products and systems of a layer.</param>
     /// <exception cref="ArgumentException">Sizes do not agree, or a signal is not finite.</exception>
     public static SeparabilityResult Measure(
         IDepthMap map, Tensor train, IReadOnlyList<int> trainClasses, Tensor test, IReadOnlyList<int> testClasses, SeparabilityOptions options,
@@ -34,8 +35,9 @@ public static class Separability
         (int depth, int count) = (map.Depth, 1 + Math.Max(trainClasses.Max(), testClasses.Max()));
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Readings state = new(depth, trainClasses, testClasses, count, options), residual = new(depth, trainClasses, testClasses, count, options);
-        state.Read(0, train, test);
+        LayerReadings state = new(depth, trainClasses, testClasses, count, options), residual = new(depth, trainClasses, testClasses, count, options);
+        state.Read(0, train, test, cancellation);
+        TransientDistances distances = new(residual.Picked.Length, trainClasses.Count, train.device);
         List<Tensor> transient = [];
         (Tensor trainState, Tensor testState) = (train.alias(), test.alias());
         for (int t = 1; t <= depth; t++)
@@ -44,14 +46,15 @@ public static class Separability
             progress?.Invoke((t - 1) / (depth + 2.0));
             using DisposeScope layer = NewDisposeScope();
             LayerStep ahead = map.Step(trainState, t), testAhead = map.Step(testState, t);
-            residual.Read(t, ahead.Residual, testAhead.Residual);
+            (Tensor picked, Tensor among) = residual.Read(t, ahead.Residual, testAhead.Residual, cancellation);
+            distances.Add(picked, among, ahead.Residual);
             if (ahead.State.Equals(ahead.Residual) && testAhead.State.Equals(testAhead.Residual))
             {
                 state.Take(residual, t); // a perceptron, whose x(t) is y(t)
             }
             else
             {
-                state.Read(t, ahead.State, testAhead.State);
+                state.Read(t, ahead.State, testAhead.State, cancellation);
             }
 
             trainState.Dispose();
@@ -62,8 +65,9 @@ public static class Separability
 
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(depth / (depth + 2.0));
-        using LinearProbe whole = LinearProbe.Fit(transient, trainClasses, count);
+        using LinearProbe whole = LinearProbe.Fit(transient, trainClasses, count, cancellation);
         progress?.Invoke((depth + 1) / (depth + 2.0));
+        bool[] right = TransientRight(map, whole, test, testClasses, cancellation), lastRight = residual.LastRight;
         return new()
         {
             Layers = [.. Enumerable.Range(0, depth + 1)],
@@ -74,12 +78,16 @@ public static class Separability
             ResidualSilhouette = residual.Silhouette,
             StateSilhouette = state.Silhouette,
             ResidualPenalty = residual.Penalty,
-            TransientAccuracy = TransientAccuracy(map, whole, test, testClasses),
+            TransientAccuracy = right.Count(one => one) / (double)right.Length,
             TransientPenalty = whole.Penalty,
+            TransientAloneRight = right.Zip(lastRight).Count(pair => pair.First && !pair.Second),
+            LastAloneRight = right.Zip(lastRight).Count(pair => !pair.First && pair.Second),
+            TransientNeighbours = NeighbourVote.Accuracy(distances.FromTrain, residual.PickedClasses, trainClasses, options.Neighbours, cancellation),
+            TransientSilhouette = Silhouette.OfSquares(distances.Among, residual.PickedClasses),
             NetworkAccuracy = map is IReadout readout ? Accuracy(readout, testState, testClasses) : double.NaN,
             TrainSamples = trainClasses.Count,
             TestSamples = testClasses.Count,
-            NeighbourSamples = residual.Picked,
+            NeighbourSamples = residual.Picked.Length,
             Neighbours = options.Neighbours,
         };
     }
@@ -90,59 +98,20 @@ public static class Separability
         return predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / (double)predicted.Length;
     }
 
-    // Chunk by chunk: the transients of all test samples at once would take B' T N numbers.
-    private static double TransientAccuracy(IDepthMap map, LinearProbe probe, Tensor test, IReadOnlyList<int> classes)
+    // Whether the probe is right, by test sample. Chunk by chunk: the transients of all at once would take B' T N numbers.
+    private static bool[] TransientRight(IDepthMap map, LinearProbe probe, Tensor test, IReadOnlyList<int> classes, CancellationToken cancellation)
     {
-        double right = 0;
+        List<bool> right = [];
         for (int start = 0; start < classes.Count; start += Chunk)
         {
             using DisposeScope scope = NewDisposeScope();
-            int end = Math.Min(classes.Count, start + Chunk);
-            using Trajectory trajectory = Rollout.Run(map, test.slice(0, start, end, 1), map.Depth, new() { Signals = Signals.Residual });
+            int first = start, end = Math.Min(classes.Count, start + Chunk);
+            using Trajectory trajectory = Rollout.Run(map, test.slice(0, start, end, 1), map.Depth, new() { Signals = Signals.Residual }, cancellation: cancellation);
             Tensor[] transient = [.. Enumerable.Range(0, map.Depth).Select(layer => trajectory[Signals.Residual].select(0, layer))];
-            right += (end - start) * probe.Accuracy(transient, [.. Enumerable.Range(start, end - start).Select(i => classes[i])]);
+            ClassRows.RequireFinite(trajectory[Signals.Residual], "residual");
+            right.AddRange(probe.Predict(transient).Select((predicted, i) => predicted == classes[first + i]));
         }
 
-        return right / classes.Count;
-    }
-
-    // What is read from one signal, by layer; NaN where there is none.
-    private sealed class Readings
-    {
-        private readonly IReadOnlyList<int> _trainClasses, _testClasses;
-        private readonly int[] _picked, _pickedClasses;
-        private readonly int _count, _voters;
-
-        public Readings(int depth, IReadOnlyList<int> trainClasses, IReadOnlyList<int> testClasses, int count, SeparabilityOptions options)
-        {
-            (_trainClasses, _testClasses, _count, _voters) = (trainClasses, testClasses, count, options.Neighbours);
-            int step = (testClasses.Count + options.NeighbourSamples - 1) / options.NeighbourSamples;
-            _picked = [.. Enumerable.Range(0, testClasses.Count).GroupBy(i => testClasses[i]).SelectMany(own => own.Where((_, i) => i % step == 0))];
-            _pickedClasses = [.. _picked.Select(i => testClasses[i])];
-            (Probe, Penalty, Neighbours, Silhouette) = (None(), None(), None(), None());
-            double[] None() => [.. Enumerable.Repeat(double.NaN, depth + 1)];
-        }
-
-        public int Picked => _pickedClasses.Length;
-
-        public double[] Probe { get; }
-
-        public double[] Penalty { get; }
-
-        public double[] Neighbours { get; }
-
-        public double[] Silhouette { get; }
-
-        public void Read(int layer, Tensor train, Tensor test)
-        {
-            using LinearProbe probe = LinearProbe.Fit([train], _trainClasses, _count);
-            using Tensor rows = tensor(_picked.Select(i => (long)i).ToArray(), device: test.device), picked = test.index_select(0, rows);
-            (Probe[layer], Penalty[layer]) = (probe.Accuracy([test], _testClasses), probe.Penalty);
-            Neighbours[layer] = NeighbourVote.Accuracy(picked, _pickedClasses, train, _trainClasses, _voters);
-            Silhouette[layer] = Analysis.Silhouette.Mean(picked, _pickedClasses);
-        }
-
-        public void Take(Readings other, int layer) => (Probe[layer], Penalty[layer], Neighbours[layer], Silhouette[layer]) =
-            (other.Probe[layer], other.Penalty[layer], other.Neighbours[layer], other.Silhouette[layer]);
+        return [.. right];
     }
 }

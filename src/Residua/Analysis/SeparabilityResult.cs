@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Residua.Analysis;
 
 /// <summary>How well classes can be told apart by layer, and by the whole transient (claim C17). Arrays go with <see cref="Layers"/>.</summary>
@@ -30,6 +32,33 @@ public sealed record SeparabilityResult
     /// <summary>Test accuracy of the probe on y(T) alone.</summary>
     public double LastAccuracy => ResidualProbe[^1];
 
+    /// <summary>Test samples that the transient's probe alone classifies rightly, b; null in results of old.</summary>
+    public int? TransientAloneRight { get; init; }
+
+    /// <summary>Test samples that the probe on y(T) alone classifies rightly, and the transient's does not, c; null in results of old.</summary>
+    public int? LastAloneRight { get; init; }
+
+    /// <summary>
+    /// The standard error of <see cref="TransientAccuracy"/> - <see cref="LastAccuracy"/>, √(b + c - (b - c)²/n) / n: of pairs, for both
+    /// probes are tested on the same n images. NaN in results of old.
+    /// </summary>
+    /// <remarks>Source: McNemar 1947; Agresti, "Categorical Data Analysis", 3rd ed. 2013, section 11.1.</remarks>
+    public double DifferenceError => TransientAloneRight is { } b && LastAloneRight is { } c
+        ? Math.Sqrt(Math.Max(0, b + c - ((double)(b - c) * (b - c) / TestSamples))) / TestSamples
+        : double.NaN;
+
+    /// <summary>Accuracy of the vote of the nearest training samples on the whole transient y(1..T); NaN in results of old.</summary>
+    public double TransientNeighbours { get; init; } = double.NaN;
+
+    /// <summary>The same on y(T) alone.</summary>
+    public double LastNeighbours => ResidualNeighbours[^1];
+
+    /// <summary>Mean silhouette of the classes in the whole transient y(1..T); NaN in results of old.</summary>
+    public double TransientSilhouette { get; init; } = double.NaN;
+
+    /// <summary>The same in y(T) alone.</summary>
+    public double LastSilhouette => ResidualSilhouette[^1];
+
     /// <summary>The penalty λ chosen for the transient's probe.</summary>
     public required double TransientPenalty { get; init; }
 
@@ -57,6 +86,8 @@ public sealed record SeparabilityResult
         Seed = seed,
         Values = new Dictionary<string, double> { ["transientAccuracy"] = TransientAccuracy, ["lastAccuracy"] = LastAccuracy },
         Over = $"ridge probes fitted on {TrainSamples} training images (a fifth for the penalty), tested on {TestSamples} test images",
-        Note = $"The standard error of the difference is at most {Math.Sqrt(((TransientAccuracy * (1 - TransientAccuracy)) + (LastAccuracy * (1 - LastAccuracy))) / TestSamples):P2} of the images.",
+        Note = double.IsNaN(DifferenceError) ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The standard error of the difference, of pairs, is {100 * DifferenceError:F2} % of the images. Vote of {Neighbours} neighbours {100 * TransientNeighbours:F1} % on the transient and {100 * LastNeighbours:F1} % on y(T), mean silhouette {TransientSilhouette:F3} and {LastSilhouette:F3}."),
     };
 }

@@ -16,18 +16,33 @@ public static class Silhouette
     /// <exception cref="ArgumentException">Sizes do not agree, or there is one class only.</exception>
     public static double Mean(Tensor points, IReadOnlyList<int> classes)
     {
-        int[] distinct = [.. classes.Distinct().Order()];
-        if (classes.Count != points.shape[0] || distinct.Length < 2)
-        {
-            throw new ArgumentException($"There are {points.shape[0]} points; give as many classes, two or more different ones.", nameof(classes));
-        }
-
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        return OfSquares(SquaredDistances(points), classes);
+    }
+
+    /// <summary>Squared distances of all pairs, [n,n] float64, new.</summary>
+    internal static Tensor SquaredDistances(Tensor points)
+    {
+        using DisposeScope scope = NewDisposeScope();
         Tensor wide = points.to(float64), centred = wide - wide.mean([0]), squares = centred.square().sum(1, keepdim: true); // [n,1]
-        Tensor distances = addmm(squares + squares.t(), centred, centred.t(), beta: 1, alpha: -2).clamp_min_(0).sqrt_();      // [n,n]
+        Tensor distances = addmm(squares + squares.t(), centred, centred.t(), beta: 1, alpha: -2).clamp_min_(0);             // [n,n]
         distances.diagonal().fill_(0); // rounding leaves traces there
-        Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: points.device), distinct.Length).to(float64); // [n,C]
+        return distances.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same by squared distances of all pairs, [n,n] float64.</summary>
+    internal static double OfSquares(Tensor squaredDistances, IReadOnlyList<int> classes)
+    {
+        int[] distinct = [.. classes.Distinct().Order()];
+        if (classes.Count != squaredDistances.shape[0] || distinct.Length < 2)
+        {
+            throw new ArgumentException($"There are {squaredDistances.shape[0]} points; give as many classes, two or more different ones.", nameof(classes));
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor distances = squaredDistances.sqrt();
+        Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: distances.device), distinct.Length).to(float64); // [n,C]
         Tensor sizes = own.sum([0]), sums = distances.mm(own);                                                                  // [C], [n,C]
         Tensor size = own.mv(sizes), within = (sums * own).sum(1) / (size - 1).clamp_min(1);                                   // [n]
         Tensor between = (sums / sizes).masked_fill(own.to(@bool), double.PositiveInfinity).amin([1]);                         // [n]

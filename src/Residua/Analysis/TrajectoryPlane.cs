@@ -36,12 +36,15 @@ public static class TrajectoryPlane
         int perSample = options.ByLayer ? layers : 1, count = samples * perSample;
         int[] sample = [.. Enumerable.Range(0, count).Select(i => i / perSample)], pointClasses = [.. sample.Select(i => classes[i])];
 
-        using Pca pca = Pca.Fit(points, (int)Math.Min(Math.Max(2, options.Components), Math.Min(count, points.shape[1])));
-        Tensor leading = pca.Transform(points), control = leading.slice(1, 0, 2, 1).to(float32);
+        using PointDistances distances = new(points); // centred and multiplied once, for all that follows
+        using Pca pca = Pca.Fit(distances, (int)Math.Min(Math.Max(2, options.Components), Math.Min(count, points.shape[1])), cancellation);
+        Tensor leading = distances.Centred.mm(pca.Components.t()).to(points.dtype), control = FirstTwo(leading);
         cancellation.ThrowIfCancellationRequested();
         Umap umap = Umap.Fit(leading, new() { Neighbours = options.Neighbours, MinDistance = options.MinDistance, Seed = options.Seed }, cancellation);
         float[] plane = [.. umap.Coordinates];
-        cancellation.ThrowIfCancellationRequested();
+        Tensor[] planes = [tensor(plane, [count, 2]), control];
+        EmbeddingQuality[] qualities = EmbeddingQuality.Measure(distances, planes, options.QualityNeighbours, threads: 0, cancellation);
+        IReadOnlyList<int>? groups = options.ByLayer ? sample : null;
         return new()
         {
             ByLayer = options.ByLayer,
@@ -53,9 +56,9 @@ public static class TrajectoryPlane
             ShareOfVariance = pca.ShareOfVariance,
             PcaShareOfVariance = pca.Variances.Take(2).Sum() / pca.TotalVariance,
             QualityNeighbours = options.QualityNeighbours,
-            Umap = Quality(tensor(plane, [count, 2])),
-            Pca = Quality(control),
-            FullNeighbourAccuracy = Vote(points),
+            Umap = Quality(0),
+            Pca = Quality(1),
+            FullNeighbourAccuracy = NeighbourVote.LeaveOneOut(distances, pointClasses, options.QualityNeighbours, groups, cancellation),
             Plane = plane,
             PcaPlane = control.cpu().contiguous().data<float>().ToArray(),
             Sample = sample,
@@ -63,12 +66,17 @@ public static class TrajectoryPlane
             Class = pointClasses,
         };
 
-        PlaneQuality Quality(Tensor shown)
-        {
-            EmbeddingQuality quality = EmbeddingQuality.Measure(points, shown, options.QualityNeighbours);
-            return new(quality.Trustworthiness, quality.Continuity, Vote(shown));
-        }
+        PlaneQuality Quality(int shown) => new(
+            qualities[shown].Trustworthiness,
+            qualities[shown].Continuity,
+            NeighbourVote.LeaveOneOut(planes[shown], pointClasses, options.QualityNeighbours, groups, cancellation: cancellation));
+    }
 
-        double Vote(Tensor among) => NeighbourVote.LeaveOneOut(among, pointClasses, options.QualityNeighbours, options.ByLayer ? sample : null);
+    // [M,2] of components [M,C]; 0 where there is no second.
+    private static Tensor FirstTwo(Tensor components)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor first = components.slice(1, 0, 2, 1).to(float32);
+        return (first.shape[1] == 2 ? first : cat([first, zeros_like(first)], 1)).MoveToOuterDisposeScope();
     }
 }

@@ -35,21 +35,22 @@ public static class Unroll
         ResidualStatistics statistics = trajectory.Statistics!;
         (int layers, int n, int c) = (statistics.Layers.Length, statistics.Neurons, statistics.Classes);
         float[] finalMean = statistics.ClassMean[((layers - 1) * c * n)..], finalDeviation = statistics.ClassStandardDeviation[((layers - 1) * c * n)..];
+        int[] sampled = [.. classes.Distinct()]; // a class without samples has no deviation
         return new()
         {
             TrainedDepth = map.Depth,
             Depth = depth,
             Samples = (int)x0.shape[0],
             Layers = statistics.Layers,
-            MeanResidual = PerLayer(statistics.Mean, layers, values => values.Average(value => (double)value)),
-            MeanDeviation = PerLayer(statistics.StandardDeviation, layers, values => values.Average(value => (double)value)),
+            MeanResidual = PerLayer(statistics.Mean, layers, values => FiniteMean(values)),
+            MeanDeviation = PerLayer(statistics.StandardDeviation, layers, values => FiniteMean(values)),
             MeanClassDeviation = PerLayer(
-                statistics.ClassStandardDeviation, layers, values => values.Where(float.IsFinite).Select(value => (double)value).DefaultIfEmpty(double.NaN).Average()),
+                statistics.ClassStandardDeviation, layers, values => FiniteMean(sampled.SelectMany(own => values.Slice(own * n, n)))),
             MeanAbsoluteChange = statistics.MeanAbsoluteChange,
             ShareOfMeansBelow001 = PerLayer(statistics.Mean, layers, values => Share(values, value => value < 0.01f)),
             ShareOfMeansAbove05 = PerLayer(statistics.Mean, layers, values => Share(values, value => value > 0.5f)),
             ShareOfMeansAbove099 = PerLayer(statistics.Mean, layers, values => Share(values, value => value > 0.99f)),
-            ShareDifferingBetweenClasses = ShareDiffering(finalMean, c, n),
+            ShareDifferingBetweenClasses = ClassResiduals.MeanShareDiffering([.. finalMean.Select(mean => (double)mean)], c, n, ClassResiduals.Different),
             Mean = statistics.Mean,
             Deviation = statistics.StandardDeviation,
             FinalClassMean = finalMean,
@@ -65,26 +66,14 @@ public static class Unroll
         return [.. Enumerable.Range(0, layers).Select(layer => summary(new ArraySegment<float>(values, layer * width, width)))];
     }
 
+    // NaN where a value is not finite.
+    private static double FiniteMean(IEnumerable<float> values)
+    {
+        double mean = values.Average(value => (double)value);
+        return double.IsFinite(mean) ? mean : double.NaN;
+    }
+
     // NaN where a mean is not finite: an activity that overflowed is neither small nor large.
     private static double Share(ArraySegment<float> means, Func<float, bool> counts) =>
         means.All(float.IsFinite) ? means.Count(counts) / (double)means.Count : double.NaN;
-
-    // Mean over pairs of classes of the share of neurons whose class means differ by more than 0.1.
-    private static double ShareDiffering(float[] means, int classes, int neurons)
-    {
-        List<double> shares = [];
-        for (int a = 0; a < classes; a++)
-        {
-            for (int b = a + 1; b < classes; b++)
-            {
-                int first = a * neurons, second = b * neurons;
-                if (float.IsFinite(means[first]) && float.IsFinite(means[second]))
-                {
-                    shares.Add(Enumerable.Range(0, neurons).Count(i => Math.Abs(means[first + i] - means[second + i]) > 0.1) / (double)neurons);
-                }
-            }
-        }
-
-        return shares.Count > 0 ? shares.Average() : double.NaN;
-    }
 }

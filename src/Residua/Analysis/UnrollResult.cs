@@ -19,7 +19,7 @@ public sealed record UnrollResult
     /// <summary>The layers kept; [L].</summary>
     public required int[] Layers { get; init; }
 
-    /// <summary>Mean over neurons and samples of y(t); [L].</summary>
+    /// <summary>Mean over neurons and samples of y(t); [L]. NaN, as the deviations below, at a layer where an activity is not finite.</summary>
     public required double[] MeanResidual { get; init; }
 
     /// <summary>Mean over neurons of the standard deviation over samples of y(t); [L].</summary>

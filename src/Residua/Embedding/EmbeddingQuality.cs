@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Embedding;
@@ -18,22 +16,39 @@ namespace Residua.Embedding;
 /// </remarks>
 public readonly record struct EmbeddingQuality(double Trustworthiness, double Continuity)
 {
-    private const int BlockElements = 1 << 22;
-
     /// <summary>Measures both.</summary>
     /// <param name="points">[n,N], finite.</param>
     /// <param name="embedding">[n,M], finite.</param>
     /// <param name="neighbours">k, at least 1 and below n / 2.</param>
     /// <param name="threads">Threads; 0 for as many as libtorch uses.</param>
+    /// <param name="cancellation">Ends it between blocks.</param>
     /// <exception cref="ArgumentException">Shapes or k do not fit, or a value is not finite.</exception>
-    public static EmbeddingQuality Measure(Tensor points, Tensor embedding, int neighbours, int threads = 0)
+    public static EmbeddingQuality Measure(Tensor points, Tensor embedding, int neighbours, int threads = 0, CancellationToken cancellation = default) =>
+        Measure(points, [embedding], neighbours, threads, cancellation)[0];
+
+    /// <summary>Measures both of several embeddings of the same points, whose distances are taken once.</summary>
+    /// <param name="points">[n,N], finite.</param>
+    /// <param name="embeddings">Each [n,M], finite.</param>
+    /// <param name="neighbours">k, at least 1 and below n / 2.</param>
+    /// <param name="threads">Threads; 0 for as many as libtorch uses.</param>
+    /// <param name="cancellation">Ends it between blocks.</param>
+    /// <returns>One for each embedding.</returns>
+    /// <exception cref="ArgumentException">Shapes or k do not fit, or a value is not finite.</exception>
+    public static EmbeddingQuality[] Measure(
+        Tensor points, IReadOnlyList<Tensor> embeddings, int neighbours, int threads = 0, CancellationToken cancellation = default)
     {
-        Points.Check(points, nameof(points));
-        Points.Check(embedding, nameof(embedding));
-        int n = (int)points.shape[0], k = neighbours;
-        if (embedding.shape[0] != n)
+        using PointDistances distances = new(points);
+        return Measure(distances, embeddings, neighbours, threads, cancellation);
+    }
+
+    /// <summary>The same, of points whose distances are at hand.</summary>
+    internal static EmbeddingQuality[] Measure(
+        PointDistances points, IReadOnlyList<Tensor> embeddings, int neighbours, int threads, CancellationToken cancellation)
+    {
+        int n = points.Count, k = neighbours;
+        if (embeddings.FirstOrDefault(embedding => embedding.shape[0] != n) is { } other)
         {
-            throw new ArgumentException($"There are {n} points, but {embedding.shape[0]} in the embedding.", nameof(embedding));
+            throw new ArgumentException($"There are {n} points, but {other.shape[0]} in the embedding.", nameof(embeddings));
         }
 
         if (k < 1 || 2 * k >= n)
@@ -42,39 +57,37 @@ public readonly record struct EmbeddingQuality(double Trustworthiness, double Co
         }
 
         using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor high = Centred(points), low = Centred(embedding);
-        long falseNeighbours = 0, tornNeighbours = 0;
-        int block = Math.Clamp(BlockElements / n, 1, n);
-        for (int start = 0; start < n; start += block)
+        List<PointDistances> shown = [];
+        long[] falseNeighbours = new long[embeddings.Count], tornNeighbours = new long[embeddings.Count];
+        try
         {
-            int first = start, height = Math.Min(block, n - start);
-            double[] amongPoints = Distances(high, first, height), inEmbedding = Distances(low, first, height);
-            Parallel.For(0, height, Points.Parallel(threads), row =>
+            shown.AddRange(embeddings.Select(embedding => new PointDistances(embedding)));
+            for (int start = 0; start < n; start += points.BlockRows)
             {
-                Span<double> a = amongPoints.AsSpan(row * n, n), b = inEmbedding.AsSpan(row * n, n);
-                a[first + row] = b[first + row] = double.PositiveInfinity;
-                Interlocked.Add(ref falseNeighbours, Excess(b, a, k));
-                Interlocked.Add(ref tornNeighbours, Excess(a, b, k));
-            });
+                cancellation.ThrowIfCancellationRequested();
+                int first = start, height = Math.Min(points.BlockRows, n - start);
+                double[] amongPoints = points.Rows(first, height);
+                for (int e = 0; e < shown.Count; e++)
+                {
+                    int at = e;
+                    double[] inEmbedding = shown[e].Rows(first, height);
+                    Parallel.For(0, height, Points.Parallel(threads, cancellation), row =>
+                    {
+                        Span<double> a = amongPoints.AsSpan(row * n, n), b = inEmbedding.AsSpan(row * n, n);
+                        a[first + row] = b[first + row] = double.PositiveInfinity;
+                        Interlocked.Add(ref falseNeighbours[at], Excess(b, a, k));
+                        Interlocked.Add(ref tornNeighbours[at], Excess(a, b, k));
+                    });
+                }
+            }
+        }
+        finally
+        {
+            shown.ForEach(each => each.Dispose());
         }
 
         double scale = 2.0 / ((double)n * k * ((2.0 * n) - (3 * k) - 1));
-        return new(1 - (scale * falseNeighbours), 1 - (scale * tornNeighbours));
-    }
-
-    private static Tensor Centred(Tensor points)
-    {
-        Tensor wide = points.to(float64);
-        return wide - wide.mean([0]);
-    }
-
-    // ‖p_j‖² - 2 p_i·p_j for the rows i of a block: the order of distances from i, without its own square.
-    private static double[] Distances(Tensor points, int first, int height)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor products = addmm(points.square().sum(1), points.slice(0, first, first + height, 1), points.t(), beta: 1, alpha: -2).cpu();
-        return MemoryMarshal.Cast<byte, double>(products.bytes).ToArray();
+        return [.. falseNeighbours.Zip(tornNeighbours, (wrong, torn) => new EmbeddingQuality(1 - (scale * wrong), 1 - (scale * torn)))];
     }
 
     // By how much the ranks, by the second distances, of the k nearest by the first exceed k.

@@ -19,18 +19,81 @@ public static class Neighbours
     /// <param name="points">[n,N], finite; any floating type, taken as float32.</param>
     /// <param name="count">k, 1 to n - 1.</param>
     /// <param name="threads">Threads; 0 for as many as libtorch uses.</param>
-    /// <exception cref="ArgumentException">A value is not finite, or there are too few points.</exception>
-    public static NeighbourLists Find(Tensor points, int count, int threads = 0) => Search(points, points, count, own: true, threads);
+    /// <param name="cancellation">Ends it between blocks.</param>
+    /// <exception cref="ArgumentException">A value is not finite or too large to square in float32, or there are too few points.</exception>
+    public static NeighbourLists Find(Tensor points, int count, int threads = 0, CancellationToken cancellation = default) =>
+        Search(points, points, count, own: true, threads, cancellation);
 
     /// <summary>The nearest points of each query; a point that equals it counts.</summary>
     /// <param name="queries">[B,N], finite.</param>
     /// <param name="points">[n,N], finite.</param>
     /// <param name="count">k, 1 to n.</param>
     /// <param name="threads">Threads; 0 for as many as libtorch uses.</param>
-    /// <exception cref="ArgumentException">A value is not finite, shapes do not agree, or there are too few points.</exception>
-    public static NeighbourLists Find(Tensor queries, Tensor points, int count, int threads = 0) => Search(queries, points, count, own: false, threads);
+    /// <param name="cancellation">Ends it between blocks.</param>
+    /// <exception cref="ArgumentException">A value is not finite or too large to square in float32, shapes do not agree, or there are too few points.</exception>
+    public static NeighbourLists Find(Tensor queries, Tensor points, int count, int threads = 0, CancellationToken cancellation = default) =>
+        Search(queries, points, count, own: false, threads, cancellation);
 
-    private static NeighbourLists Search(Tensor queries, Tensor points, int count, bool own, int threads)
+    /// <summary>The nearest other points of each point, by distances in float64 that are at hand.</summary>
+    internal static NeighbourLists Find(PointDistances points, int count, CancellationToken cancellation)
+    {
+        int n = points.Count;
+        NeighbourLists lists = new(count, new int[checked(n * count)], new float[n * count]);
+        double[] squares = points.Squares();
+        for (int start = 0; start < n; start += points.BlockRows)
+        {
+            int first = start, height = Math.Min(points.BlockRows, n - start);
+            double[] rows = points.Rows(first, height);
+            Parallel.For(0, height, Points.Parallel(0, cancellation), row =>
+            {
+                rows[(row * n) + first + row] = double.PositiveInfinity;
+                Nearest(rows.AsSpan(row * n, n), squares[first + row], lists, first + row);
+            });
+        }
+
+        return lists;
+    }
+
+    /// <summary>The nearest points of each query by given squared distances, [B,n] of float64.</summary>
+    internal static NeighbourLists Of(Tensor squaredDistances, int count, CancellationToken cancellation)
+    {
+        (int queries, int n) = ((int)squaredDistances.shape[0], (int)squaredDistances.shape[1]);
+        NeighbourLists lists = new(count, new int[checked(queries * count)], new float[queries * count]);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = squaredDistances.cpu().contiguous();
+        for (int start = 0; start < queries; start += Math.Max(1, BlockElements / n))
+        {
+            int first = start, height = Math.Min(Math.Max(1, BlockElements / n), queries - start);
+            using Tensor block = values.slice(0, first, first + height, 1);
+            double[] rows = MemoryMarshal.Cast<byte, double>(block.bytes).ToArray();
+            Parallel.For(0, height, Points.Parallel(0, cancellation), row => Nearest(rows.AsSpan(row * n, n), 0, lists, first + row));
+        }
+
+        return lists;
+    }
+
+    // The least values, of those equal the first ones; with what they lack, they are squared distances.
+    private static void Nearest(ReadOnlySpan<double> values, double lacking, NeighbourLists lists, int query)
+    {
+        double limit = KthSmallest(values, lists.Count);
+        List<(double Value, int Index)> candidates = [];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] <= limit)
+            {
+                candidates.Add((values[i], i));
+            }
+        }
+
+        candidates.Sort();
+        for (int j = 0; j < lists.Count; j++)
+        {
+            lists.Indices[(query * lists.Count) + j] = candidates[j].Index;
+            lists.Distances[(query * lists.Count) + j] = (float)Math.Sqrt(Math.Max(0, candidates[j].Value + lacking));
+        }
+    }
+
+    private static NeighbourLists Search(Tensor queries, Tensor points, int count, bool own, int threads, CancellationToken cancellation)
     {
         Points.Check(points, nameof(points));
         Points.Check(queries, nameof(queries));
@@ -52,19 +115,25 @@ public static class Neighbours
         Tensor centre = wide.mean([0]), p = wide - centre, q = own ? p : asked - centre; // centred: smaller products, smaller errors
         Tensor squares = p.square().sum(1);                                              // [n]
         float[] errors = Points.Values(((q.norm(1) + squares.max().sqrt()).square() * ((dimensions + 8) * MathF.Pow(2, -24)))); // [B]
+        if (!errors.All(float.IsFinite))
+        {
+            throw new ArgumentException(
+                "Some coordinates are so large that their squares are not finite in float32, in which neighbours are found; divide all by the largest.", nameof(points));
+        }
 
         NeighbourLists lists = new(count, new int[checked(rows * count)], new float[rows * count]);
         int block = Math.Clamp(BlockElements / n, 1, rows);
         float[] distances = new float[(long)block * n];
         for (int start = 0; start < rows; start += block)
         {
+            cancellation.ThrowIfCancellationRequested();
             int first = start, height = Math.Min(block, rows - start);
             using (Tensor products = addmm(squares, q.slice(0, first, first + height, 1), p.t(), beta: 1, alpha: -2).cpu()) // [height,n]
             {
                 MemoryMarshal.Cast<byte, float>(products.bytes).CopyTo(distances);
             }
 
-            Parallel.For(0, height, Points.Parallel(threads), () => new List<(float Distance, int Index)>(), (row, _, candidates) =>
+            Parallel.For(0, height, Points.Parallel(threads, cancellation), () => new List<(float Distance, int Index)>(), (row, _, candidates) =>
             {
                 Span<float> toPoints = distances.AsSpan(row * n, n);
                 int query = first + row;

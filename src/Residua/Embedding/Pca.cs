@@ -31,11 +31,18 @@ public sealed class Pca : IDisposable
     /// <summary>Finds the leading components of points.</summary>
     /// <param name="points">[n,N], finite.</param>
     /// <param name="count">C, 1 to min(n, N).</param>
+    /// <param name="cancellation">Ends it between products and the decomposition.</param>
     /// <exception cref="ArgumentException">A value is not finite, or so many components do not exist.</exception>
-    public static Pca Fit(Tensor points, int count)
+    public static Pca Fit(Tensor points, int count, CancellationToken cancellation = default)
     {
-        Points.Check(points, nameof(points));
-        int n = (int)points.shape[0], dimensions = (int)points.shape[1];
+        using PointDistances distances = new(points);
+        return Fit(distances, count, cancellation);
+    }
+
+    /// <summary>The same, of points whose inner products are at hand.</summary>
+    internal static Pca Fit(PointDistances points, int count, CancellationToken cancellation)
+    {
+        int n = points.Count, dimensions = (int)points.Centred.shape[1];
         if (count < 1 || count > Math.Min(n, dimensions))
         {
             throw new ArgumentException($"{n} points of {dimensions} coordinates have 1 to {Math.Min(n, dimensions)} components, not {count}.", nameof(count));
@@ -43,22 +50,24 @@ public sealed class Pca : IDisposable
 
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor wide = points.to(float64), mean = wide.mean([0]), centred = wide - mean;
+        cancellation.ThrowIfCancellationRequested();
         bool dual = n < dimensions;
-        Tensor matrix = (dual ? centred.mm(centred.t()) : centred.t().mm(centred)) / n;
+        Tensor matrix = (dual ? points.Products : points.Centred.t().mm(points.Centred)) / n;
+        cancellation.ThrowIfCancellationRequested();
         (Tensor values, Tensor vectors) = linalg.eigh(matrix); // ascending
+        cancellation.ThrowIfCancellationRequested();
         Tensor leading = vectors.slice(1, vectors.shape[1] - count, vectors.shape[1], 1).flip(1); // [n or N, C]
         if (dual)
         {
             // Xᵀu, made orthonormal: where a variance is 0 its direction is rounding, and any orthonormal one will do.
-            (leading, _) = linalg.qr(centred.t().mm(leading));
+            (leading, _) = linalg.qr(points.Centred.t().mm(leading));
         }
 
         Tensor largest = leading.abs().argmax(0, keepdim: true);
         Tensor components = (leading * leading.gather(0, largest).sign()).t().contiguous();
         double[] variances = [.. values.cpu().data<double>().ToArray().Reverse().Take(count).Select(value => Math.Max(value, 0))];
         double total = values.sum().item<double>();
-        return new(mean.MoveToOuterDisposeScope(), components.MoveToOuterDisposeScope(), variances, total);
+        return new(points.Mean.clone().MoveToOuterDisposeScope(), components.MoveToOuterDisposeScope(), variances, total);
     }
 
     /// <summary>The coordinates of points along the components, a new tensor [B,C] of the points' type.</summary>

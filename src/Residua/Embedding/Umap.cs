@@ -47,10 +47,10 @@ public sealed class Umap
         }
 
         LayoutCurve curve = LayoutCurve.Fit(options.MinDistance, options.Spread);
-        NeighbourLists lists = Neighbours.Find(points, options.Neighbours - 1, options.Threads);
+        NeighbourLists lists = Neighbours.Find(points, options.Neighbours - 1, options.Threads, cancellation);
         cancellation.ThrowIfCancellationRequested();
         FuzzyGraph graph = FuzzyGraph.Build(lists, SmoothDistances.Calibrate(lists, options.Neighbours));
-        float[] plane = Start(points, options.Seed);
+        float[] plane = Start(points, options.Seed, cancellation);
         int epochs = options.Epochs > 0 ? options.Epochs : n <= LargeSet ? 500 : 200;
         Layout.Run(graph, plane, curve, epochs, options.Seed, Points.Parallel(options.Threads, cancellation));
         using Tensor values = points.to(float32, copy: true);
@@ -89,10 +89,10 @@ public sealed class Umap
     }
 
     // The first two principal components, scaled to ±10, with a little noise that parts points that coincide.
-    private static float[] Start(Tensor points, int seed)
+    private static float[] Start(Tensor points, int seed, CancellationToken cancellation)
     {
         int n = (int)points.shape[0], components = (int)Math.Min(2, Math.Min(n, points.shape[1]));
-        using Pca pca = Pca.Fit(points, components);
+        using Pca pca = Pca.Fit(points, components, cancellation);
         using DisposeScope scope = NewDisposeScope();
         float[] values = Points.Values(pca.Transform(points).to(float32));
         float extent = values.Max(Math.Abs), scale = extent > 0 ? StartExtent / extent : 0;

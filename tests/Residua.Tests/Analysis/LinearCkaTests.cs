@@ -103,6 +103,9 @@ public sealed class LinearCkaTests
         Assert.All(Enumerable.Range(0, 5), t => Assert.Equal(1, own.Residual[t * 6], 1e-12));
         Assert.NotEqual(own.State[1], own.Residual[1]);
         Assert.All(both.CrossState, cka => Assert.InRange(cka, 0, 1));
+        CkaResult perceptron = LinearCka.Run(other, otherX0); // its x(t) is y(t), so all is taken once
+        Assert.Equal(perceptron.Residual, perceptron.State);
+        Assert.Equal(CkaCost.Of([otherX0, otherX0]).Operations, perceptron.Operations);
 
         CkaResult same = LinearCka.Run(network, x0, network, x0);
         Assert.All(same.CrossState.Zip(same.State), pair => Assert.Equal(pair.First, pair.Second, 1e-12));

@@ -55,6 +55,22 @@ public sealed class LinearProbeTests
     [Theory]
     [InlineData(20)]
     [InlineData(900)] // more features than samples
+    public void Of_all_penalties_it_is_the_probe_of_the_one_chosen_and_it_can_be_ended(int features)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor block = randn([100, features], float64);
+        int[] classes = [.. Enumerable.Range(0, 100).Select(i => i % 3)];
+        using LinearProbe chosen = LinearProbe.Fit([block], classes, 3);
+        Tensor kept = tensor(Enumerable.Range(0, 100).Where(i => i % 5 != 4).Select(i => (long)i).ToArray());
+        using LinearProbe alone = LinearProbe.Fit([block.index_select(0, kept)], [.. classes.Where((_, i) => i % 5 != 4)], 3, chosen.Penalty);
+        Assert.True(Small.RelativeDifference(chosen.Outputs([block]), alone.Outputs([block])) < 1e-9);
+        Assert.Equal([.. chosen.Outputs([block]).argmax(1).data<long>().Select(i => (int)i)], chosen.Predict([block]));
+        Assert.Throws<OperationCanceledException>(() => LinearProbe.Fit([block], classes, 3, new CancellationToken(true)));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(900)] // more features than samples
     public void What_is_known_of_toy_data_is_found_and_shuffled_labels_give_chance(int features)
     {
         using DisposeScope scope = NewDisposeScope();

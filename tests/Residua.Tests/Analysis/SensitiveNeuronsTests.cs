@@ -15,7 +15,7 @@ public sealed class SensitiveNeuronsTests
         Tensor classifier = tensor(new[,] { { 0.1, 0.9, -2.0 }, { 0.7, 0.2, 0.3 } });
         // x(t) = x(0) + t: neuron 1 is 5 + t for class 0 and 1 + t for class 1; neuron 0 is 3 + t for both.
         Tensor x0 = tensor(new[,] { { 3.0, 4, 0 }, { 3.0, 6, 0 }, { 3.0, 1, 0 } });
-        SensitiveNeuronsResult signed = SensitiveNeurons.Find(new Counting(), classifier, x0, [0, 0, 1], byMagnitude: false);
+        (SensitiveNeuronsResult signed, SensitiveNeuronsResult magnitude) = SensitiveNeurons.Find(new Counting(), classifier, x0, [0, 0, 1], TestContext.Current.CancellationToken);
         Assert.Equal([1, 0], signed.Neurons);
         Assert.Equal([0.9, 0.7], signed.ClassifierWeights);
         Assert.Equal([2, 1], signed.Samples);
@@ -24,9 +24,10 @@ public sealed class SensitiveNeuronsTests
         Assert.All(signed.Residual, y => Assert.Equal(1, y));
         Assert.Equal([true, false], signed.OwnClassLargest); // a tie is not the largest
 
-        SensitiveNeuronsResult magnitude = SensitiveNeurons.Find(new Counting(), classifier, x0, [0, 0, 1], byMagnitude: true);
         Assert.Equal([2, 0], magnitude.Neurons);
         Assert.Equal([-2.0, 0.7], magnitude.ClassifierWeights);
+        Assert.Equal([1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6], magnitude.Cumulative); // neuron 2 is t, for both
+        Assert.Equal((false, true), (signed.ByMagnitude, magnitude.ByMagnitude));
     }
 
     [Fact]
@@ -34,8 +35,20 @@ public sealed class SensitiveNeuronsTests
     {
         using DisposeScope scope = NewDisposeScope();
         ArgumentException failure = Assert.Throws<ArgumentException>(
-            () => SensitiveNeurons.Find(new Counting(), ones([3, 2], float64), ones([2, 2], float64), [0, 2], byMagnitude: false));
+            () => SensitiveNeurons.Find(new Counting(), ones([3, 2], float64), ones([2, 2], float64), [0, 2]));
         Assert.Contains("Class 1", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_is_not_finite_is_refused_and_it_can_be_ended(double broken)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor whole = ones([2, 2], float64), spoilt = tensor(new[,] { { 1, broken }, { 1.0, 1.0 } });
+        Assert.Contains("classifier", Assert.Throws<ArgumentException>(() => SensitiveNeurons.Find(new Counting(), spoilt, whole, [0, 1])).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => SensitiveNeurons.Find(new Counting(), whole, spoilt, [0, 1])).Message);
+        Assert.Throws<OperationCanceledException>(() => SensitiveNeurons.Find(new Counting(), whole, whole, [0, 1], new(true)));
     }
 
     [Fact]

@@ -85,6 +85,25 @@ public sealed class SensitivityTests
     }
 
     [Fact]
+    public void Few_saturated_neurons_are_left_out_of_the_whole_matrix()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        LayeredNetwork network = Small.Network(Small.Spec(weights: "variable") with { Neurons = 20 });
+        network.Parameters.Weights[2].mul_(3); // determinants that differ from 1
+        foreach (Tensor bias in network.Parameters.Biases)
+        {
+            bias.narrow(0, 4, 1).fill_(-12); // f' near 6e-6, which is seen where it is not left out
+        }
+
+        Tensor x0 = network.Embed(Small.Pixels(2)), classifier = network.Parameters.Classifier;
+        SensitivityResult left = Sensitivity.Run(network, classifier, x0, Few with { Saturation = 1e-3 }), all = Sensitivity.Run(network, classifier, x0, Few with { Saturation = 0 });
+        Assert.All(left.MeanUnsaturated, size => Assert.Equal(19, size));
+        Assert.All(left.Log10Determinants.Zip(all.Log10Determinants), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        Assert.NotEqual(left.Log10Determinants[0], all.Log10Determinants[0]);
+        Assert.InRange(all.ReductionError, 0, 1e-12);
+    }
+
+    [Fact]
     public void A_threshold_that_is_too_large_costs_what_the_result_says()
     {
         using DisposeScope scope = NewDisposeScope();

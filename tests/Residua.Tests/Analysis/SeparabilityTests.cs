@@ -26,10 +26,38 @@ public sealed class SeparabilityTests
         Assert.Equal(1 / 3.0, result.LastAccuracy, 1e-9);
         Assert.Equal(0, result.ResidualSilhouette[3]);
         Assert.Equal(1, result.TransientAccuracy);
+        Assert.Equal((1, 1 / 3.0), (result.TransientNeighbours, result.LastNeighbours));
+        Assert.Equal(result.ResidualSilhouette[2], result.TransientSilhouette, 1e-9); // all other layers add nothing
+        Assert.Equal((60, 0), (result.TransientAloneRight, result.LastAloneRight));
+        Assert.Equal(Math.Sqrt(60 - (60.0 * 60 / Test)) / Test, result.DifferenceError, 1e-12);
         Assert.Equal(1, result.StateProbe[3]); // x(T) has it from layer 2
         Assert.Equal((Train, Test, Test), (result.TrainSamples, result.TestSamples, result.NeighbourSamples));
         Measurement measurement = result.ToMeasurement(4);
         Assert.Equal((4, 1, result.LastAccuracy), (measurement.Seed, measurement.Values["transientAccuracy"], measurement.Values["lastAccuracy"]));
+    }
+
+    [Fact]
+    public void Of_whole_transients_it_is_what_the_layers_put_side_by_side_give()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Residua.Networks.LayeredNetwork network = Small.Network(Small.Spec());
+        Tensor train = network.Embed(Small.Pixels(60)), test = network.Embed(Small.Pixels(30, 6));
+        SeparabilityResult result = Separability.Measure(network, train, Classes(60), test, Classes(30), new() { Neighbours = 4 });
+        Tensor joined = Joined(network, train), joinedTest = Joined(network, test);
+        using LinearProbe probe = LinearProbe.Fit([joined], Classes(60), 3), last = LinearProbe.Fit([joined[.., ^7..]], Classes(60), 3);
+        Assert.Equal(probe.Accuracy([joinedTest], Classes(30)), result.TransientAccuracy);
+        Assert.Equal(Residua.Embedding.NeighbourVote.Accuracy(joinedTest, Classes(30), joined, Classes(60), 4), result.TransientNeighbours);
+        Assert.Equal(Silhouette.Mean(joinedTest, Classes(30)), result.TransientSilhouette, 1e-9);
+        int[] whole = probe.Predict([joinedTest]), alone = last.Predict([joinedTest[.., ^7..]]);
+        double[] differences = [.. Enumerable.Range(0, 30).Select(i => (whole[i] == i % 3 ? 1.0 : 0) - (alone[i] == i % 3 ? 1 : 0))];
+        double mean = differences.Average();
+        Assert.Equal(Math.Sqrt(differences.Average(value => (value - mean) * (value - mean)) / 30), result.DifferenceError, 1e-12);
+    }
+
+    private static Tensor Joined(Residua.Networks.LayeredNetwork map, Tensor x0)
+    {
+        using Trajectory trajectory = Rollout.Run(map, x0, map.Depth, new() { Signals = Signals.Residual });
+        return trajectory[Signals.Residual].transpose(0, 1).reshape(x0.shape[0], -1);
     }
 
     [Fact]

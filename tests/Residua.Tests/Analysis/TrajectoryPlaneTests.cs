@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Embedding;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -35,6 +36,34 @@ public sealed class TrajectoryPlaneTests
         Assert.Equal([0, 0, 0, 0, 1], result.Sample[..5]);
         Assert.True(double.IsNaN(result.NeighbourAccuracy)); // claim C11 is of whole trajectories
         Assert.InRange(result.FullNeighbourAccuracy, 0.1, 0.6); // four copies of oneself would make it 1
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // 20 coordinates, or 60 points of 5
+    public void Qualities_and_votes_are_those_of_the_points_taken_alone(bool byLayer)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrajectoryPlaneResult result = TrajectoryPlane.Embed(new Halving(), Inputs(distance: 2), s_classes, new() { ByLayer = byLayer, Neighbours = 8, QualityNeighbours = 5 });
+        using Trajectory trajectory = Rollout.Run(new Halving(), Inputs(distance: 2), 4, new() { Signals = Signals.Residual });
+        Tensor points = trajectory[Signals.Residual].transpose(0, 1).reshape(result.Class.Length, -1), plane = tensor(result.Plane, [result.Class.Length, 2]);
+        EmbeddingQuality quality = EmbeddingQuality.Measure(points, plane, 5);
+        IReadOnlyList<int>? groups = byLayer ? result.Sample : null;
+        Assert.Equal((quality.Trustworthiness, quality.Continuity), (result.Umap.Trustworthiness, result.Umap.Continuity));
+        Assert.Equal(NeighbourVote.LeaveOneOut(points, result.Class, 5, groups), result.FullNeighbourAccuracy, 0.02);
+        using Pca pca = Pca.Fit(points, 2);
+        Assert.Equal(pca.Transform(points).data<float>().ToArray(), result.PcaPlane, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void Of_points_with_one_coordinate_the_control_is_a_line_in_the_plane()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x0 = arange(60, float32).unsqueeze(1);
+        TrajectoryPlaneResult result = TrajectoryPlane.Embed(new Constant(), x0, s_classes, new() { ByLayer = true, Neighbours = 8, QualityNeighbours = 5 });
+        Assert.Equal(2 * 240, result.PcaPlane.Length);
+        Assert.All(result.PcaPlane.Where((_, i) => i % 2 == 1), second => Assert.Equal(0, second));
+        Assert.Equal(1, result.Pca.Trustworthiness, 0.01);
     }
 
     [Fact]

@@ -27,6 +27,17 @@ public sealed class EmbeddingQualityTests
     }
 
     [Fact]
+    public void Several_embeddings_are_measured_as_each_alone_and_it_can_be_ended()
+    {
+        using Tensor points = Cloud.Blobs(90, 6, 3, 5).Points, some = points[.., ..2], others = points[.., 4..];
+        Assert.Equal(
+            [EmbeddingQuality.Measure(points, some, 7), EmbeddingQuality.Measure(points, others, 7), new(1, 1)], EmbeddingQuality.Measure(points, [some, others, points], 7));
+        Assert.Throws<OperationCanceledException>(() => EmbeddingQuality.Measure(points, some, 7, cancellation: new(true)));
+        Assert.Throws<OperationCanceledException>(() => Pca.Fit(points, 2, new(true)));
+        Assert.Throws<OperationCanceledException>(() => Neighbours.Find(points, 2, cancellation: new(true)));
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_refused()
     {
         using Tensor points = zeros([10, 2]), fewer = zeros([9, 2]);

@@ -234,7 +234,10 @@ public sealed class FigureTests : IDisposable
         string[][] layers = Read(saved.Csv[0]);
         Assert.Equal(ToyResults.Separability.ResidualProbe, layers.Select(row => Number(row[1])));
         Assert.Equal(ToyResults.Separability.StateSilhouette, layers.Select(row => Number(row[6])));
-        Assert.Equal([0.9, ToyResults.Separability.LastAccuracy, double.NaN], Read(saved.Csv[1]).Select(row => Number(row[1])));
+        Assert.Equal(
+            [0.9, 0.8, 0.3, 3, ToyResults.Separability.LastAccuracy, ToyResults.Separability.LastNeighbours, ToyResults.Separability.LastSilhouette, 1],
+            Read(saved.Csv[1])[..2].SelectMany(row => row[1..].Select(Number)));
+        Assert.True(double.IsNaN(Number(Read(saved.Csv[1])[2][1])));
     }
 
     [Fact]
