@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Residua.Analysis;
-using Residua.Dynamics;
 using Residua.Networks;
 using Residua.Runs;
 
@@ -16,7 +15,7 @@ internal sealed class EigenvaluesAnalysis() : RunAnalysis("eigenvalues", "eigenv
 
     public override IReadOnlyList<Option> Options => [SharedOptions.Depth, SharedOptions.Saturation, _samples];
 
-    public override string? Refusal(LayeredNetwork network) => Linearization.Refusal(network);
+    public override string? Refusal(LayeredNetwork network) => null;
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {

@@ -27,7 +27,7 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
         get
         {
             int beyond = Enumerable.Range(0, Means * result.Neurons).Count(i => double.Hypot(result.MapReal[i], result.MapImaginary[i]) > Frame);
-            return $"{network}. Jacobians of y → y at layer {result.Layer}, at the mean of each class over {result.ClassMeans.Max(mean => mean.Samples)} "
+            return $"{network}. Jacobians of {(result.OfState ? "x(t−1) → x(t)" : "y → y")} at layer {result.Layer}, at the mean of each class over {result.ClassMeans.Max(mean => mean.Samples)} "
                 + $"{(result.Split == "test" ? "test" : "training")} images, which need not be a fixed point (a–c), and at {result.Samples.Length} single images (dots in d and e). "
                 + "a: eigenvalues λ of the flow; b: the same near zero, unstable to the right of the line; c: multipliers μ of the map, unstable outside the unit circle"
                 + (beyond > 0 ? $" ({beyond} of {Means * result.Neurons} are beyond the frame)" : "") + ". d: number of λ with a positive real part; e: the largest real part; "

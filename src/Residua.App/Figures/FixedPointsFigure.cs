@@ -1,3 +1,4 @@
+using System.Globalization;
 using Residua.Analysis;
 using ScottPlot;
 using SkiaSharp;
@@ -56,7 +57,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
             ["point", "kind", "unstable_dimension", "period", "stable_as_map", "q", "iterations", "unsaturated", "at_one", "spectral_abscissa", "spectral_radius", "settled", "found"],
             result.Points.Select((point, k) => (IReadOnlyList<object>)
             [
-                k, point.Kind, point.UnstableDimension, point.Period, point.StableAsMap?.ToString() ?? "", point.Q, point.Iterations, point.Unsaturated, point.AtOne,
+                k, point.Kind, point.UnstableDimension?.ToString(CultureInfo.InvariantCulture) ?? "", point.Period, point.StableAsMap?.ToString() ?? "", point.Q, point.Iterations, point.Unsaturated, point.AtOne,
                 point.SpectralAbscissa, point.SpectralRadius, point.Settled, point.Found,
             ])),
         new(name + "-samples", ["sample", "class", "ending", "point", "speed", "escape_time", "layers_to_leave"],
@@ -99,7 +100,7 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         Table(canvas, sheet);
         sheet.Text("a", 2, FigureStyle.LetterSize, bold: true, size: FigureStyle.LetterSize);
         int[] settled = [.. Enumerable.Range(0, result.Endings.Length).Where(i => result.SamplePoints[i] >= 0)];
-        sheet.Panel(Dimensions([.. settled.Select(i => result.Points[result.SamplePoints[i]]).Where(point => !double.IsNaN(point.SpectralAbscissa)).Select(point => point.UnstableDimension)]),
+        sheet.Panel(Dimensions([.. settled.Select(i => result.Points[result.SamplePoints[i]]).Select(point => point.UnstableDimension).OfType<int>()]),
             0, MapHeight, Wide, StripHeight, "b");
         Plot speeds = Shares("max |y(t+1) − y(t)| (log scale)", (result.Speeds.Select(speed => Math.Max(speed, 1e-18)), FigureStyle.ColourOf(0)));
         foreach (double limit in new[] { result.Options.Tolerance, result.Options.SlowSpeed })

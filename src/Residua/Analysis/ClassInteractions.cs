@@ -27,9 +27,9 @@ public sealed record ClassInteractions
     /// <summary>Share of weights among neurons that stay on that are positive.</summary>
     public required double SharePositiveOnToOn { get; init; }
 
-    /// <summary>Share of neurons that stay on with (W y)_i &gt; 0, which keeps them on.</summary>
+    /// <summary>Share of neurons that stay on with (W y)_i &gt; 0, which keeps them on; (W y + b)_i in a perceptron.</summary>
     public required double ShareOnDrivenUp { get; init; }
 
-    /// <summary>Share of the others with (W y)_i &lt; 0, which keeps them off.</summary>
+    /// <summary>Share of the others with (W y)_i &lt; 0, which keeps them off; (W y + b)_i in a perceptron.</summary>
     public required double ShareOffDrivenDown { get; init; }
 }

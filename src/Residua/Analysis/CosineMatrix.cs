@@ -14,9 +14,12 @@ public sealed record CosineMatrix
     /// <summary>Samples left out because their signal is 0.</summary>
     public required int WithoutDirection { get; init; }
 
-    /// <summary>Rows whose largest value is on the diagonal, and nowhere else.</summary>
+    // Means of cosines that differ by less are equal but for rounding.
+    private const double Rounding = 1e-12;
+
+    /// <summary>Rows whose largest value is on the diagonal, by more than rounding, and nowhere else.</summary>
     [JsonIgnore]
-    public int RowsLargestOnDiagonal => Enumerable.Range(0, Classes).Count(a => Enumerable.Range(0, Classes).All(b => a == b || this[a, a] > this[a, b]));
+    public int RowsLargestOnDiagonal => Enumerable.Range(0, Classes).Count(a => Enumerable.Range(0, Classes).All(b => a == b || this[a, a] > this[a, b] + Rounding));
 
     /// <summary>Mean cosine within a class: of the diagonal.</summary>
     [JsonIgnore]

@@ -11,8 +11,8 @@ public sealed record FixedPoint
     /// <summary>Whether <see cref="Kind"/> is by integration from near it: the origin, where the Jacobian is zero.</summary>
     public bool ByIntegration { get; init; }
 
-    /// <summary>Eigenvalues of the flow with a positive real part.</summary>
-    public int UnstableDimension { get; init; }
+    /// <summary>Eigenvalues of the flow with a positive real part; null where they were not computed, and at the origin, where they do not decide.</summary>
+    public int? UnstableDimension { get; init; }
 
     /// <summary>Whether the flow returns to it from nearby, that is whether it is an attractor. Null where it was not classified, and for an orbit, which is the map's.</summary>
     [JsonIgnore]
@@ -50,6 +50,9 @@ public sealed record FixedPoint
 
     /// <summary>Samples whose state led to it, settled there or not.</summary>
     public required int Found { get; init; }
+
+    /// <summary>Class means whose state led to it, settled there or not; they are not among the samples.</summary>
+    public int FoundFromMeans { get; init; }
 
     /// <summary>Samples at it.</summary>
     public int Settled => SettledByClass.Sum();

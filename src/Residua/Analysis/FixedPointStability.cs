@@ -20,7 +20,7 @@ public sealed record FixedPointStability
     /// <summary>Eigenvalues of the flow with a positive real part.</summary>
     public required int UnstableDimension { get; init; }
 
-    /// <summary>Whether all |μ| &lt; 1.</summary>
+    /// <summary>Whether all |μ| &lt; 1, by more than rounding.</summary>
     public required bool StableAsMap { get; init; }
 
     /// <summary>λ of the flow.</summary>
@@ -29,11 +29,11 @@ public sealed record FixedPointStability
     /// <summary>μ of the map.</summary>
     public required ReducedEigenvalues Map { get; init; }
 
-    /// <summary>The Jacobians at fixed points of eq. 3, exact in the saturated neurons: flow and map.</summary>
+    /// <summary>The Jacobians of the flow at fixed points of eq. 3, exact in the saturated neurons, whose gain is 0.</summary>
     /// <param name="weight">W, [N,N], float64.</param>
     /// <param name="points">y, [N] each.</param>
     /// <param name="patterns">0, 1 or -1 (free) for each neuron of each point.</param>
-    public static (Linearization Flow, Linearization Map) Linearize(Tensor weight, IReadOnlyList<double[]> points, IReadOnlyList<sbyte[]> patterns)
+    public static Linearization Linearize(Tensor weight, IReadOnlyList<double[]> points, IReadOnlyList<sbyte[]> patterns)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
@@ -41,21 +41,19 @@ public sealed record FixedPointStability
         Tensor y = tensor(points.SelectMany(point => point).ToArray(), device: weight.device).reshape(-1, n);
         Tensor free = tensor(patterns.SelectMany(pattern => pattern).Select(state => state == SaturationPattern.Free).ToArray(), device: weight.device).reshape(-1, n);
         Tensor own = (1 - y * 2) * y.mm(weight.t()); // (1 - 2y) ∘ W y: the eigenvalues of the saturated neurons
-        Tensor gain = y * (1 - y), none = zeros_like(own);
-        Linearization Owned(Tensor shift) =>
-            new(weight.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
-        return (Owned(where(free, none, own)), Owned(where(free, none + 1, own.exp())));
+        Tensor gain = y * (1 - y), shift = where(free, zeros_like(own), own);
+        return new(weight.clone().MoveToOuterDisposeScope(), gain.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Decides at one point.</summary>
+    /// <summary>Decides at one fixed point. The multipliers of the map follow from the eigenvalues of the flow.</summary>
     /// <param name="flow">The flow's Jacobians.</param>
-    /// <param name="map">The map's.</param>
+    /// <param name="residual">Whether they are of eq. 3, as <see cref="Linearize"/> gives them; if not, of a perceptron.</param>
     /// <param name="point">Which point.</param>
     /// <param name="norm">‖J‖₂ of the flow there.</param>
-    /// <param name="threshold">Neurons with |g| at most this are saturated.</param>
-    public static FixedPointStability Of(Linearization flow, Linearization map, int point, double norm, double threshold)
+    /// <param name="threshold">Neurons with |g| at most this are saturated; 0 for eq. 3.</param>
+    public static FixedPointStability Of(Linearization flow, bool residual, int point, double norm, double threshold)
     {
-        ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(flow, point, threshold), ofMap = ReducedEigenvalues.Of(map, point, threshold);
+        ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(flow, point, threshold), ofMap = residual ? ofFlow.OfMapAtFixedPoint() : ofFlow.Shifted(1);
         double limit = Rounding * norm;
         int unstable = ofFlow.CountAbove(limit), stable = ofFlow.Real.Count(value => value < -limit), all = ofFlow.Real.Length;
         return new()
@@ -65,7 +63,7 @@ public sealed record FixedPointStability
                 : stable == all ? FixedPointKind.Attractor
                 : FixedPointKind.Degenerate,
             UnstableDimension = unstable,
-            StableAsMap = ofMap.SpectralRadius < 1,
+            StableAsMap = ofMap.SpectralRadius < 1 - (Rounding * (1 + norm)),
             Flow = ofFlow,
             Map = ofMap,
         };

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Residua.Analysis;
 
 /// <summary>
-/// Finds the fixed points of y that samples end at, and says what they are: attractors, saddles, periodic orbits of the map, or
-/// states that are only slow.
+/// Finds the fixed points of y that samples and class means end at, and says what they are: attractors, saddles, periodic orbits of
+/// the map, or states that are only slow.
 /// </summary>
 /// <remarks>
 /// Residual (eq. 3): y* is fixed where each neuron has y_i = 0, y_i = 1 or (W y)_i = 0, so a pattern of saturation makes it a linear
@@ -48,20 +48,18 @@ public static class FixedPoints
             throw new ArgumentException("The states to start from hold values that are not finite; the rollout diverged.", nameof(z));
         }
 
-        int[] rows = [.. classes.Index().GroupBy(pair => pair.Item).SelectMany(group => group.Take(options.SamplesPerClass)).Select(pair => pair.Index).Order()];
-        int[] labels = [.. rows.Select(row => classes[row])];
-        Tensor start = z.index_select(0, tensor(rows.Select(row => (long)row).ToArray(), device: z.device)).to(float64);
         using PreActivationMap weights = new(map);
-        using Settling settling = Settling.Run(weights, start, options, share => progress?.Invoke(0.5 * share), cancellation);
+        using StartStates starts = StartStates.Of(weights, map.ActivationName == "logistic", z, classes, options.SamplesPerClass);
+        using Settling settling = Settling.Run(weights, starts.Z, options, share => progress?.Invoke(0.5 * share), cancellation);
         SampleEnding[] endings = [.. settling.Speed.Select((speed, i) =>
             speed <= options.Tolerance ? SampleEnding.Settled : settling.Period[i] > 0 ? SampleEnding.Periodic
             : speed <= options.SlowSpeed ? SampleEnding.Slow : SampleEnding.Moving)];
 
+        void Searched(double share) => progress?.Invoke(0.5 + (0.3 * share));
         PointSearch search = map.Carry == 0
-            ? PointSearch.OfPerceptron(map, weights, settling, endings, labels, options, share => progress?.Invoke(0.5 + (0.3 * share)), cancellation)
-            : PointSearch.OfResidual(weights, settling, endings, options, cancellation);
+            ? PointSearch.OfPerceptron(map, weights, settling, starts, endings, options, Searched, cancellation)
+            : PointSearch.OfResidual(weights, settling, starts, endings, options, Searched, cancellation);
         progress?.Invoke(0.8);
-        return new PointReport(map, weights, settling, search, endings, labels, options, cancellation)
-            .Result(layer, classes.Max() + 1, weights.Residual(start));
+        return new PointReport(map, weights, settling, search, starts, endings, options, cancellation).Result(layer, classes.Max() + 1);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Residua.Analysis;
 
-/// <summary>The fixed points and periodic orbits at which samples end, deduplicated, and which classes end where.</summary>
+/// <summary>The fixed points and periodic orbits at which samples and class means end, deduplicated, and which classes end where.</summary>
 /// <remarks>K points, N neurons, B samples, C classes. Arrays by point follow <see cref="Points"/>; what was not computed is NaN.</remarks>
 public sealed record FixedPointsResult
 {
@@ -60,7 +60,10 @@ public sealed record FixedPointsResult
     /// </summary>
     public required double[] LayersToLeave { get; init; }
 
-    /// <summary>y at <see cref="Layer"/> of the first sample that led to each point; [K,N]. Stored as an array file.</summary>
+    /// <summary>Where the mean of each class that has samples goes; the arrays above are of samples alone.</summary>
+    public ClassMeanEnding[] ClassMeans { get; init; } = [];
+
+    /// <summary>y at <see cref="Layer"/> of the first sample that led to each point, or the first class mean where no sample did; [K,N]. Stored as an array file.</summary>
     [JsonIgnore]
     public double[] Initial { get; init; } = [];
 

@@ -29,7 +29,8 @@ public sealed record InputNoise
     public Tensor Signal(Tensor pixels, Func<Tensor, Tensor> embed)
     {
         Tensor signal = Target == NoiseTarget.Pixels ? pixels.clone() : embed(pixels);
-        using Tensor finite = signal.isfinite().all(), outside = signal.lt(0).logical_or(signal.gt(1)).any();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor finite = signal.isfinite().all(), outside = signal.lt(0).logical_or(signal.gt(1)).any();
         string? fault = !finite.item<bool>() ? "The input has values that are not finite."
             : Clip && outside.item<bool>() ? "Noise cannot be clipped to [0,1] where the clean input leaves that range, as a projecting embedding makes it; put the noise into the pixels."
             : null;

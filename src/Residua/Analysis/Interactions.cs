@@ -32,6 +32,7 @@ public static class Interactions
     {
         FiniteStates.Require(x0, nameof(x0));
         FiniteStates.Require(z, nameof(z));
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         if (x0.shape[1] < 2)
         {
             throw new ArgumentException("Interactions are between neurons, and this network has one.", nameof(map));
@@ -39,13 +40,13 @@ public static class Interactions
 
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        int trained = map.Depth, count = trained + (depth > trained ? 1 : 0);
+        int trained = map.Depth, rolled = Math.Min(depth, trained), count = rolled + (depth > trained ? 1 : 0);
         List<WeightSigns> signs = [];
         double[] mass = new double[count], strength = new double[count], symmetric = new double[count], drive = new double[count];
         SignedWeights weights = new(map.Layer(1).Weight, 1);
         signs.Add(weights.Signs(options));
         Tensor state = x0.alias();
-        for (int t = 1; t <= trained; t++)
+        for (int t = 1; t <= rolled; t++)
         {
             cancellation.ThrowIfCancellationRequested();
             LayerStep step = map.Step(state, t);
@@ -66,7 +67,8 @@ public static class Interactions
         }
 
         Tensor on = ((y > options.On) & (previous > options.On)).to(float64); // [B,N]
-        ClassInteractions[] byClass = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => OfClass(weights, on, y, classes, c))];
+        Tensor? bias = map.Carry == 1 ? null : map.Layer(depth).Bias?.detach().to(float64).mul(1 - map.Carry); // x(t) - a x(t-1) = y(t), so that z(t+1) - a z(t) = W y(t) + (1 - a) b
+        ClassInteractions[] byClass = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => OfClass(weights, bias, on, y, classes, c))];
         (double[] edges, double[][] shares) = Histogram(weights.Others, on, options.Bins);
         return new()
         {
@@ -74,7 +76,7 @@ public static class Interactions
             Samples = classes.Count,
             Options = options,
             Weights = [.. signs],
-            Layers = depth > trained ? [.. Enumerable.Range(1, trained), depth] : [.. Enumerable.Range(1, trained)],
+            Layers = depth > trained ? [.. Enumerable.Range(1, rolled), depth] : [.. Enumerable.Range(1, rolled)],
             EffectivePositiveMass = mass,
             EffectiveStrength = strength,
             EffectiveSymmetricPart = symmetric,
@@ -98,12 +100,13 @@ public static class Interactions
         }
     }
 
-    private static ClassInteractions OfClass(SignedWeights weights, Tensor on, Tensor y, IReadOnlyList<int> classes, int c)
+    private static ClassInteractions OfClass(SignedWeights weights, Tensor? bias, Tensor on, Tensor y, IReadOnlyList<int> classes, int c)
     {
         using DisposeScope scope = NewDisposeScope();
         long[] rows = [.. classes.Index().Where(pair => pair.Item == c).Select(pair => (long)pair.Index)];
         Tensor members = on.index_select(0, tensor(rows, device: on.device)), others = 1 - members, residual = y.index_select(0, tensor(rows, device: y.device)).to(float64);
         Tensor input = residual.mm(weights.Full.t()); // (W y)_i, [B,N]
+        input = bias is null ? input : input + bias;
         double many = members.sum().item<double>(), few = others.sum().item<double>();
         return new()
         {

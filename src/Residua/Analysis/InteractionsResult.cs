@@ -18,7 +18,7 @@ public sealed record InteractionsResult
     /// <summary>Each distinct matrix; one with shared weights.</summary>
     public required WeightSigns[] Weights { get; init; }
 
-    /// <summary>Layers 1..T and the deep layer; [L].</summary>
+    /// <summary>Layers 1..T, or to the deep layer where that comes first, and the deep layer; [L].</summary>
     public required int[] Layers { get; init; }
 
     /// <summary>Positive share of the mass of g ∘ W, where g_i is the mean over samples of f'(z_i(t)): W weighted by who can still change; [L].</summary>

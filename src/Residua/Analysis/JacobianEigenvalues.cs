@@ -7,7 +7,7 @@ namespace Residua.Analysis;
 
 /// <summary>
 /// Eigenvalues of the Jacobians of y → y, as flow and as map, at states of a deep layer: at single samples, and at the mean of each
-/// class, which the paper takes.
+/// class, which the paper takes. Where y has no map of its own (<see cref="IsOfState"/>), of x → x.
 /// </summary>
 /// <remarks>
 /// Source: paper, section 6, claim C6. Rows of saturated neurons are taken as diagonal (<see cref="ReducedEigenvalues"/>). The mean of
@@ -16,8 +16,14 @@ namespace Residua.Analysis;
 /// </remarks>
 public static class JacobianEigenvalues
 {
+    /// <summary>
+    /// Whether the Jacobians are those of x(t-1) → x(t), a I + diag(f'(z(t))) W_t, since y alone does not tell the next y: with a matrix for
+    /// each layer, and in a residual network that is not logistic.
+    /// </summary>
+    public static bool IsOfState(IDenseMap map) => Linearization.Refusal(map) is not null;
+
     /// <summary>Computes them.</summary>
-    /// <param name="map">A residual network with the logistic activation or a perceptron, with shared weights.</param>
+    /// <param name="map">Any network; of y where it is residual with the logistic activation, or a perceptron, with shared weights.</param>
     /// <param name="layer">t.</param>
     /// <param name="y">y(t), [B,N].</param>
     /// <param name="z">z(t), [B,N].</param>
@@ -26,7 +32,7 @@ public static class JacobianEigenvalues
     /// <param name="options">Thresholds, and how many samples.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Ends it between points.</param>
-    /// <exception cref="ArgumentException">The network has no such Jacobians, there are no samples, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">There are no samples, or a value is not finite.</exception>
     public static JacobianEigenvaluesResult Find(
         IDenseMap map, int layer, Tensor y, Tensor z, Tensor previous, IReadOnlyList<int> classes, JacobianEigenvaluesOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
@@ -39,59 +45,79 @@ public static class JacobianEigenvalues
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         int neurons = (int)y.shape[1];
+        bool ofState = IsOfState(map);
         int[] present = [.. classes.Distinct().Order()];
-        long[][] rows = [.. present.Select(c => Enumerable.Range(0, classes.Count).Where(i => classes[i] == c).Select(i => (long)i).ToArray())];
+        long[][] rows = [.. present.Select(c => ClassRows.Of(classes, c))];
         EigenvalueTable all = new();
+        double work = 0;
 
         (y, z, previous) = (y.to(float64), z.to(float64), previous.to(float64));
         Tensor Rows(Tensor signal, int c) => signal.index_select(0, tensor(rows[c], device: signal.device));
         Tensor[] means = [.. present.Select((_, c) => Rows(y, c).mean([0]))], before = [.. present.Select((_, c) => Rows(previous, c).mean([0]))];
-        Tensor[] drives = [.. present.Select((_, c) => MeanDrive(Rows(z, c)))];
         double[] speeds = [.. means.Select((mean, c) => (mean - before[c]).abs().max().item<double>())];
 
-        using Linearization flow = Linearization.Flow(map, stack(means), stack(drives)), step = Linearization.Map(map, stack(means), stack(drives));
+        // z of the mean: of x, in which z is linear, or of y.
+        Tensor drives = ofState ? stack([.. present.Select((_, c) => Rows(z, c).mean([0]))])
+            : map.Carry == 0 ? stack(means) : stack([.. present.Select((_, c) => LogisticMean.Of(Rows(z, c)))]);
+        (Linearization flow, Linearization? step) = At(stack(means), drives);
+        using Linearization ofFlow = flow;
+        using Linearization? ofMap = step;
         double[] norms = flow.Norms();
         List<ReducedEigenvalues> chosen = [];
         List<PointEigenvalues> ofMeans = [];
         for (int c = 0; c < present.Length; c++)
         {
             cancellation.ThrowIfCancellationRequested();
-            chosen.Add(ReducedEigenvalues.Of(flow, c, options.Saturation, conditioned: true));
-            ofMeans.Add(all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], OfMap(map, chosen[c], step, c, options.Saturation)));
+            chosen.Add(ReducedEigenvalues.Of(flow, c, options.Saturation, conditioned: c == 0));
+            ofMeans.Add(all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], Multipliers(chosen[c], step, c)));
+            work += Cost(chosen[c]) + (c == 0 ? 2 * Math.Pow(chosen[c].Unsaturated, 3) : 0); // conditioning takes three times as long
             progress?.Invoke(0.3 * (c + 1) / present.Length);
         }
 
-        ThresholdEigenvalues[] thresholds = AtThresholds(flow, norms, [.. chosen], options, cancellation);
+        ThresholdEigenvalues[] thresholds = AtThresholds(flow, norms, [.. chosen], options, ref work, cancellation);
         progress?.Invoke(0.5);
         DenseComparison comparison = Compare(flow, chosen[0], norms[0], present[0]);
         progress?.Invoke(0.6);
 
-        List<PointEigenvalues> ofSamples = [];
-        double work = 0;
-        for (int i = 0; i < options.SamplesPerClass && (i == 0 || work < options.Work); i++)
-        {
-            int[] having = [.. Enumerable.Range(0, present.Length).Where(c => i < rows[c].Length)];
-            if (having.Length == 0)
-            {
-                break;
-            }
+        // A sample of each class, then the next of each.
+        (int Class, long Row)[] order =
+        [
+            .. Enumerable.Range(0, options.SamplesPerClass)
+                .TakeWhile(i => rows.Any(members => i < members.Length))
+                .SelectMany(i => Enumerable.Range(0, present.Length).Where(c => i < rows[c].Length).Select(c => (c, rows[c][i]))),
+        ];
+        PointEigenvalues[] ofSamples = order.Length == 0 ? [] : Samples();
 
-            using DisposeScope round = NewDisposeScope();
-            Tensor chosenRows = tensor(having.Select(c => rows[c][i]).ToArray(), device: y.device);
-            Tensor states = y.index_select(0, chosenRows), drive = z.index_select(0, chosenRows);
+        PointEigenvalues[] Samples()
+        {
+            Tensor chosenRows = tensor(order.Select(one => one.Row).ToArray(), device: y.device), states = y.index_select(0, chosenRows);
             double[] speed = (states - previous.index_select(0, chosenRows)).abs().amax(1).cpu().data<double>().ToArray();
-            using Linearization sampleFlow = Linearization.Flow(map, states, drive), sampleStep = Linearization.Map(map, states, drive);
-            double[] sampleNorms = sampleFlow.Norms();
-            for (int k = 0; k < having.Length; k++)
+            (Linearization flows, Linearization? steps) = At(states, z.index_select(0, chosenRows));
+            using Linearization ownedFlows = flows;
+            using Linearization? ownedSteps = steps;
+            double[] sampleNorms = flows.Norms();
+            List<PointEigenvalues> done = [];
+            for (int k = 0; k < order.Length && (k < present.Length || work < options.Work); k++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(sampleFlow, k, options.Saturation), ofMap = OfMap(map, ofFlow, sampleStep, k, options.Saturation);
-                ofSamples.Add(all.Add(present[having[k]], 1, speed[k], sampleNorms[k], ofFlow, ofMap));
-                work += Math.Pow(ofFlow.Unsaturated, 3) * (map.Carry == 0 ? 1 : 2);
+                ReducedEigenvalues eigenvalues = ReducedEigenvalues.Of(flows, k, options.Saturation);
+                done.Add(all.Add(present[order[k].Class], 1, speed[k], sampleNorms[k], eigenvalues, Multipliers(eigenvalues, steps, k)));
+                work += Cost(eigenvalues);
+                progress?.Invoke(0.6 + (0.4 * Math.Max((k + 1.0) / order.Length, Math.Min(1, work / options.Work))));
             }
 
-            progress?.Invoke(0.6 + 0.4 * Math.Max((i + 1.0) / options.SamplesPerClass, Math.Min(1, work / options.Work)));
+            return [.. done];
         }
+
+        // The map has the flow's eigenvalues plus 1, but in y of a residual network, where it needs its own.
+        (Linearization Flow, Linearization? Map) At(Tensor states, Tensor drive) => ofState
+            ? (Linearization.StateFlow(map, layer, drive), null)
+            : (Linearization.Flow(map, states, drive), map.Carry == 0 ? null : Linearization.Map(map, states, drive));
+
+        ReducedEigenvalues Multipliers(ReducedEigenvalues eigenvalues, Linearization? own, int point) =>
+            own is null ? eigenvalues.Shifted(1) : ReducedEigenvalues.Of(own, point, options.Saturation);
+
+        double Cost(ReducedEigenvalues eigenvalues) => Math.Pow(eigenvalues.Unsaturated, 3) * (step is null ? 1 : 2);
 
         return new()
         {
@@ -99,8 +125,9 @@ public static class JacobianEigenvalues
             Neurons = neurons,
             Saturation = options.Saturation,
             Residual = map.Carry != 0,
+            OfState = ofState,
             ClassMeans = [.. ofMeans],
-            Samples = [.. ofSamples],
+            Samples = ofSamples,
             SamplesAsked = rows.Sum(members => Math.Min(members.Length, options.SamplesPerClass)),
             Thresholds = thresholds,
             Comparison = comparison,
@@ -111,26 +138,36 @@ public static class JacobianEigenvalues
         };
     }
 
-    // A perceptron's map has the eigenvalues of its flow plus 1.
-    private static ReducedEigenvalues OfMap(IDenseMap map, ReducedEigenvalues ofFlow, Linearization step, int point, double saturation) =>
-        map.Carry == 0 ? ofFlow.Shifted(1) : ReducedEigenvalues.Of(step, point, saturation);
-
+    // The largest thresholds, with the smallest blocks, first; those that would take too long are left out.
     private static ThresholdEigenvalues[] AtThresholds(
-        Linearization flow, double[] norms, ReducedEigenvalues[] chosen, JacobianEigenvaluesOptions options, CancellationToken cancellation)
+        Linearization flow, double[] norms, ReducedEigenvalues[] chosen, JacobianEigenvaluesOptions options, ref double work, CancellationToken cancellation)
     {
         List<ThresholdEigenvalues> all = [];
-        List<ReducedEigenvalues>[] done = [.. chosen.Select(one => new List<ReducedEigenvalues> { one })];
-        foreach (double threshold in options.Thresholds.Append(options.Saturation).Distinct().Order())
+        List<ReducedEigenvalues>[] known = [.. chosen.Select(one => new List<ReducedEigenvalues> { one })];
+        foreach (double threshold in options.Thresholds.Append(options.Saturation).Distinct().OrderDescending())
         {
-            cancellation.ThrowIfCancellationRequested();
-            for (int c = 0; c < chosen.Length; c++)
+            // Under a threshold that leaves the same neurons free nothing changes.
+            int[] free = [.. chosen.Select((_, c) => ReducedEigenvalues.CountUnsaturated(flow, c, threshold))];
+            double needed = free.Select((count, c) => known[c].Exists(one => one.Unsaturated == count) ? 0 : Math.Pow(count, 3)).Sum();
+            if (needed > 0 && work + needed > options.Work)
             {
-                // Under a threshold that leaves the same neurons free nothing changes.
-                int free = ReducedEigenvalues.CountUnsaturated(flow, c, threshold), known = done[c].FindIndex(one => one.Unsaturated == free);
-                done[c].Add(known >= 0 ? done[c][known] : ReducedEigenvalues.Of(flow, c, threshold));
+                continue;
             }
 
-            all.Add(EigenvalueTable.AtThreshold(threshold, norms, [.. done.Select(ofClass => ofClass[^1])]));
+            work += needed;
+            ReducedEigenvalues[] means = new ReducedEigenvalues[chosen.Length];
+            for (int c = 0; c < chosen.Length; c++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (known[c].Find(one => one.Unsaturated == free[c]) is not { } eigenvalues)
+                {
+                    known[c].Add(eigenvalues = ReducedEigenvalues.Of(flow, c, threshold));
+                }
+
+                means[c] = eigenvalues;
+            }
+
+            all.Insert(0, EigenvalueTable.AtThreshold(threshold, norms, means));
         }
 
         return [.. all];
@@ -149,9 +186,4 @@ public static class JacobianEigenvalues
             SpectralAbscissa = real.Max(),
         };
     }
-
-    // z with f(z) = the mean of f over samples, for the logistic f; [N] from [B,N].
-    private static Tensor MeanDrive(Tensor z) => LogLogistic(z).logsumexp(0) - LogLogistic(z.neg()).logsumexp(0);
-
-    private static Tensor LogLogistic(Tensor z) => z.clamp_max(0) - z.abs().neg().exp().log1p();
 }

@@ -13,7 +13,8 @@ public sealed record JacobianEigenvaluesOptions
     public int SamplesPerClass { get; init; } = 20;
 
     /// <summary>
-    /// Where to stop taking samples: Σ |U|³ over the blocks done, a second or two for each 10⁹. One sample of each class is always taken.
+    /// Where to stop taking thresholds and samples: Σ |U|³ over the blocks done, a second or two for each 10⁹. The mean and one sample of each
+    /// class are always taken.
     /// </summary>
     public double Work { get; init; } = 1.2e10;
 }

@@ -23,16 +23,19 @@ public sealed record JacobianEigenvaluesResult
     /// <summary>Whether the network is residual; if not it is a perceptron.</summary>
     public required bool Residual { get; init; }
 
+    /// <summary>Whether the Jacobians are of x(t-1) → x(t), for want of a map of y alone; if not they are of y.</summary>
+    public bool OfState { get; init; }
+
     /// <summary>One for each class that has samples.</summary>
     public required PointEigenvalues[] ClassMeans { get; init; }
 
-    /// <summary>One for each sample done; by class.</summary>
+    /// <summary>One for each sample done: the first of each class, then the second of each.</summary>
     public required PointEigenvalues[] Samples { get; init; }
 
     /// <summary>Samples that were asked for; fewer were done where the blocks are large.</summary>
     public required int SamplesAsked { get; init; }
 
-    /// <summary>Class means under other thresholds, ascending, with <see cref="Saturation"/> among them.</summary>
+    /// <summary>Class means under other thresholds, ascending, with <see cref="Saturation"/> among them; fewer than asked for where the blocks are large.</summary>
     public required ThresholdEigenvalues[] Thresholds { get; init; }
 
     /// <summary>How near the reduced eigenvalues are to those of the whole matrix.</summary>
@@ -54,13 +57,20 @@ public sealed record JacobianEigenvaluesResult
     [JsonIgnore]
     public double[] MapImaginary { get; init; } = [];
 
-    /// <summary>C6: positive eigenvalues of the flow at the class means.</summary>
+    /// <summary>C6: positive eigenvalues of the flow of y at the class means. Null where the Jacobians are of x, which it does not speak of.</summary>
     /// <param name="seed">The seed of the net.</param>
-    public Measurement ToMeasurement(int seed)
+    public Measurement? ToMeasurement(int seed)
     {
+        if (OfState)
+        {
+            return null;
+        }
+
         ThresholdEigenvalues chosen = Thresholds.Single(one => one.Threshold == Saturation);
         (int least, int most) = (ClassMeans.Min(mean => mean.Samples), ClassMeans.Max(mean => mean.Samples));
         int[] ofSamples = [.. Samples.Select(sample => sample.Positive).Order()];
+        string single = ofSamples.Length == 0 ? "" : FormattableString.Invariant(
+            $" Single images: {(ofSamples[(ofSamples.Length - 1) / 2] + ofSamples[ofSamples.Length / 2]) / 2.0} positive at the median, {ofSamples[^1]} at most; {ofSamples.Count(count => count == 0)} of {ofSamples.Length} have none.");
         return new()
         {
             Seed = seed,
@@ -72,7 +82,7 @@ public sealed record JacobianEigenvaluesResult
             },
             Over = $"class means of {(least == most ? $"{least}" : $"{least}–{most}")} {(Split == "test" ? "test" : "training")} images a class at layer {Layer}",
             Note = FormattableString.Invariant(
-                $"A mean of images that end at different points is no fixed point (its speed: up to {ClassMeans.Max(mean => mean.Speed):G2}). Single images: {ofSamples[ofSamples.Length / 2]} positive at the median, {ofSamples[^1]} at most; {ofSamples.Count(count => count == 0)} of {ofSamples.Length} have none."),
+                $"A mean of images that end at different points is no fixed point (its speed: up to {ClassMeans.Max(mean => mean.Speed):G2}).{single}"),
         };
     }
 }

@@ -12,6 +12,7 @@ namespace Residua.Analysis;
 internal static class LargestSingularValues
 {
     private const double Vanishing = 1e-12;
+    private const int CheckedEvery = 4;
 
     /// <summary>Finds them.</summary>
     /// <param name="apply">A v for each row of v, [R,N]; a new tensor.</param>
@@ -21,15 +22,19 @@ internal static class LargestSingularValues
     /// <param name="count">How many values, at most N.</param>
     /// <param name="steps">k, at most N.</param>
     /// <param name="generator">Draws the first directions.</param>
-    /// <returns>Values [R,count], descending, and bounds on their errors [R,count].</returns>
-    public static (Tensor Values, Tensor Errors) Find(
-        Func<Tensor, Tensor> apply, Func<Tensor, Tensor> adjoint, int operators, int size, int count, int steps, Generator generator)
+    /// <param name="start">Where to start instead, [R,N]: near the singular vectors sought, fewer steps are needed.</param>
+    /// <param name="tolerance">Errors of at most this share of the values end it early; 0 for never.</param>
+    /// <returns>Values [R,count], descending, bounds on their errors [R,count], and the right singular vectors of the largest [R,N].</returns>
+    public static (Tensor Values, Tensor Errors, Tensor Right) Find(
+        Func<Tensor, Tensor> apply, Func<Tensor, Tensor> adjoint, int operators, int size, int count, int steps, Generator generator,
+        Tensor? start = null, double tolerance = 0)
     {
         using DisposeScope scope = NewDisposeScope();
         Device device = generator.device;
         Tensor right = zeros([operators, steps, size], float64, device), left = zeros([operators, steps, size], float64, device);
         Tensor matrix = zeros([operators, steps, steps], float64, device), beta = zeros([operators], float64, device);
-        Tensor v = Direction(randn([operators, size], float64, device, generator: generator), right, 0, generator).Unit;
+        Tensor v = Direction(start?.clone() ?? randn([operators, size], float64, device, generator: generator), right, 0, generator).Unit;
+        int done = 0;
         for (int k = 0; k < steps; k++)
         {
             using DisposeScope inner = NewDisposeScope();
@@ -45,11 +50,29 @@ internal static class LargestSingularValues
 
             v.MoveToOuterDisposeScope();
             beta.MoveToOuterDisposeScope();
+            done = k + 1;
+            if (tolerance > 0 && done >= count && done % CheckedEvery == 0)
+            {
+                (Tensor now, Tensor bounds, _) = Values();
+                if (bounds.narrow(1, 0, count).le(now.narrow(1, 0, count) * tolerance).all().item<bool>())
+                {
+                    break;
+                }
+            }
         }
 
-        (Tensor p, Tensor values, _) = linalg.svd(matrix);
-        Tensor errors = beta.unsqueeze(1) * p.select(1, steps - 1).abs();
-        return (values.narrow(1, 0, count).clone().MoveToOuterDisposeScope(), errors.narrow(1, 0, count).clone().MoveToOuterDisposeScope());
+        (Tensor values, Tensor errors, Tensor q) = Values();
+        Tensor vectors = q.narrow(1, 0, 1).bmm(right.narrow(1, 0, done)).squeeze(1); // [R,N]
+        return (
+            values.narrow(1, 0, count).clone().MoveToOuterDisposeScope(), errors.narrow(1, 0, count).clone().MoveToOuterDisposeScope(),
+            vectors.MoveToOuterDisposeScope());
+
+        // Of the part of B so far.
+        (Tensor Singular, Tensor Errors, Tensor Transposed) Values()
+        {
+            (Tensor p, Tensor singular, Tensor transposed) = linalg.svd(matrix.narrow(1, 0, done).narrow(2, 0, done));
+            return (singular, beta.unsqueeze(1) * p.select(1, done - 1).abs(), transposed);
+        }
     }
 
     // The part of a vector outside the directions so far, as a unit vector, and its length.

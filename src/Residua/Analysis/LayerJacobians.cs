@@ -38,9 +38,9 @@ internal sealed class LayerJacobians : IDisposable
 
         using IDisposable noGradient = no_grad();
         LayerJacobians jacobians = new(map.Carry);
+        Tensor state = x0.alias();
         try
         {
-            Tensor state = x0.alias();
             jacobians._states.Add(state.to(float64, copy: true));
             for (int t = 1; t <= map.Depth; t++)
             {
@@ -53,18 +53,20 @@ internal sealed class LayerJacobians : IDisposable
                 jacobians._weights.Add(jacobians.Wide(map.Layer(t).Weight));
                 if (!Finite(state) || !Finite(jacobians._derivatives[^1]))
                 {
-                    state.Dispose();
                     throw new ArgumentException($"The states of layer {t} are not finite, so there is no Jacobian; look at the samples and the weights.", nameof(x0));
                 }
             }
 
-            state.Dispose();
             return jacobians;
         }
         catch
         {
             jacobians.Dispose();
             throw;
+        }
+        finally
+        {
+            state.Dispose();
         }
     }
 

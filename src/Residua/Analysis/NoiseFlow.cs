@@ -20,6 +20,9 @@ public static class NoiseFlow
 {
     private const double Broken = 0.5;
 
+    // Noise of at most this share of ‖y‖ is rounding: it has fallen as far as it can.
+    private const double Rounding = 1e-14;
+
     /// <summary>Why it says nothing of a network, in one sentence; null where it applies.</summary>
     public static string? Refusal(IDenseMap map) => map.ActivationName != "logistic"
         ? $"Eq. 4 to 8 are those of the logistic f, where f' = y(1 - y); this network has {map.ActivationName}."
@@ -51,6 +54,7 @@ public static class NoiseFlow
         DenseLayer[] layers = Wide(map);
         Tensor signal = options.Noise.Signal(pixels, embed), unit = options.Noise.Draw(signal, 0), x0 = embed(pixels).to(float64);
         LayerStep[] clean = Run(map, layers, x0);
+        double[][] floors = [.. clean.Select(step => Values(step.Residual.norm(1) * Rounding))]; // of t = 1..T
         IReadOnlyList<(string Name, Func<INoisePrediction> Make)> forms = Forms(map.Carry == 0, options.StepsPerLayer);
         List<NoiseFlowAmplitude> amplitudes = [];
         double linesDifference = 0;
@@ -76,7 +80,7 @@ public static class NoiseFlow
             int samples = norms[0].Length;
             amplitudes.Add(new(
                 a, mean, [.. mean.Zip(mean.Skip(1), (before, after) => after / before)],
-                Enumerable.Range(0, samples).Count(b => Enumerable.Range(1, layers.Length).All(t => norms[t][b] < norms[t - 1][b])) / (double)samples,
+                Enumerable.Range(0, samples).Count(b => Enumerable.Range(1, layers.Length).All(t => norms[t][b] < norms[t - 1][b] || norms[t][b] <= floors[t - 1][b])) / (double)samples,
                 [.. predictions]));
         }
 
@@ -131,7 +135,12 @@ public static class NoiseFlow
         int broken = Array.FindIndex(error, value => !(value <= Broken));
         return new(name, norm, error, cosine, oneLayer, broken < 0 ? null : broken + 1);
 
-        static double RelativeError(Tensor predicted, Tensor measured) => Median(Values((predicted - measured).norm(1) / measured.norm(1)));
+        // Where there is no noise and none is predicted, 0/0, nothing is wrong.
+        static double RelativeError(Tensor predicted, Tensor measured)
+        {
+            Tensor difference = (predicted - measured).norm(1);
+            return Median(Values(where(difference.eq(0), zeros_like(difference), difference / measured.norm(1))));
+        }
     }
 
     private static double LinesDifference(LayerStep clean, LayerStep noisy, Tensor weight)

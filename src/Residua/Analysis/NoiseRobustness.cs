@@ -38,6 +38,7 @@ public static class NoiseRobustness
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor signal = options.Noise.Signal(pixels, embed);
+        Tensor[] units = [.. Enumerable.Range(0, options.Realisations).Select(r => options.Noise.Draw(signal, r))]; // R times the size of the signal
         int count = 0;
         for (int start = 0; start < samples; start += options.SamplesAtOnce)
         {
@@ -47,10 +48,11 @@ public static class NoiseRobustness
             List<Tensor> clean = [embed(pixels.narrow(0, start, length))];
             Run(map, clean[0], (_, state) => clean.Add(state.alias()));
             Wrong(readout, clean[^1], labels).CopyTo(tally.CleanError, start);
+            Tensor[] sizes = [.. clean.Select(state => Size(state, options.Norm))];
+            Tensor wide = clean[^1].to(float64), unitFinal = wide / wide.norm(1, keepdim: true);
             for (int r = 0; r < options.Realisations; r++)
             {
-                using DisposeScope realisation = NewDisposeScope();
-                Tensor unit = options.Noise.Draw(signal, r).narrow(0, start, length);
+                Tensor unit = units[r].narrow(0, start, length);
                 for (int a = 0; a < amplitudes; a++)
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -61,13 +63,13 @@ public static class NoiseRobustness
                     Add(0, x0);
                     Tensor final = Run(map, x0, Add);
                     ratio.CopyTo(tally.Ratio, at);
-                    Cosine(clean[^1], final).CopyTo(tally.Cosine, at);
+                    Cosine(unitFinal, final).CopyTo(tally.Cosine, at);
                     Wrong(readout, final, labels).CopyTo(tally.Error, at);
                     progress?.Invoke((start + (length * (++count / (double)runs))) / samples);
 
                     void Add(int layer, Tensor state)
                     {
-                        ratio = Ratio(clean[layer], state, options.Norm);
+                        ratio = Ratio(clean[layer], sizes[layer], state, options.Norm);
                         layerRatio[amplitude][layer] += ratio.Sum() / (options.Realisations * samples);
                     }
                 }
@@ -83,7 +85,7 @@ public static class NoiseRobustness
             Overall = tally.Response([.. Enumerable.Range(0, samples)]),
             Classes = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => tally.Response([.. Enumerable.Range(0, samples).Where(b => classes[b] == c)]))],
             LayerRatio = layerRatio,
-            Crossings = tally.Crossings(s_levels, options.Replicates, options.Noise.Seed),
+            Crossings = tally.Crossings(s_levels, options.Replicates, options.Noise.Seed, cancellation),
         };
     }
 
@@ -91,14 +93,28 @@ public static class NoiseRobustness
     public static double[] Ratio(Tensor clean, Tensor noisy, NoiseNorm norm)
     {
         using DisposeScope scope = NewDisposeScope();
+        return Ratio(clean, Size(clean, norm), noisy, norm);
+    }
+
+    // What the noise is divided by, [B]: the clean state's norm, or how many of its elements are not 0.
+    private static Tensor Size(Tensor clean, NoiseNorm norm) => norm switch
+    {
+        NoiseNorm.L1 => clean.abs().sum(1),
+        NoiseNorm.Elementwise => clean.ne(0).sum(1),
+        _ => clean.norm(1),
+    };
+
+    private static double[] Ratio(Tensor clean, Tensor size, Tensor noisy, NoiseNorm norm)
+    {
+        using DisposeScope scope = NewDisposeScope();
         Tensor noise = noisy - clean;
-        Tensor ratio = norm switch
+        Tensor amount = norm switch
         {
-            NoiseNorm.L1 => noise.abs().sum(1) / clean.abs().sum(1),
-            NoiseNorm.Elementwise => (noise / clean).abs().where(clean.ne(0), zeros_like(noise)).sum(1) / clean.ne(0).sum(1),
-            _ => noise.norm(1) / clean.norm(1),
+            NoiseNorm.L1 => noise.abs().sum(1),
+            NoiseNorm.Elementwise => (noise / clean).abs().where(clean.ne(0), zeros_like(noise)).sum(1),
+            _ => noise.norm(1),
         };
-        return ratio.to(float64).cpu().data<double>().ToArray();
+        return (amount / size).to(float64).cpu().data<double>().ToArray();
     }
 
     // x(T); visit gets every x(t), t = 1..T, which is disposed after it.
@@ -122,10 +138,10 @@ public static class NoiseRobustness
         return state;
     }
 
-    private static double[] Cosine(Tensor clean, Tensor noisy)
+    private static double[] Cosine(Tensor unitClean, Tensor noisy)
     {
-        Tensor x = clean.to(float64), y = noisy.to(float64); // in float32 the cosines of small noise would all be 1
-        return ((x * y).sum(1) / (x.norm(1) * y.norm(1))).cpu().data<double>().ToArray();
+        Tensor y = noisy.to(float64); // in float32 the cosines of small noise would all be 1
+        return ((unitClean * y).sum(1) / y.norm(1)).cpu().data<double>().ToArray();
     }
 
     private static double[] Wrong(IReadout readout, Tensor state, Tensor labels)

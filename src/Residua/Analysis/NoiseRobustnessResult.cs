@@ -26,7 +26,7 @@ public sealed record NoiseRobustnessResult
 
     /// <summary>
     /// C8: the perceptron's noise-to-signal ratio beside this residual net's, on either side of a = 0.1, and where the error
-    /// of each passes 10 %. Null where the two were not measured alike. A share is NaN where no amplitude lies on its side.
+    /// of each passes 10 %. Null where the two were not measured alike. A share is NaN where no amplitude lies on its side, or a ratio there is no number.
     /// </summary>
     public Measurement? CompareWith(NoiseRobustnessResult perceptron, int seed)
     {
@@ -55,7 +55,7 @@ public sealed record NoiseRobustnessResult
         double Share(Func<int, bool> counts, Func<int, bool> holds)
         {
             int[] side = [.. Enumerable.Range(0, amplitudes.Count).Where(counts)];
-            return side.Length == 0 ? double.NaN : side.Count(holds) / (double)side.Length;
+            return side.Length == 0 || side.Any(a => double.IsNaN(residual[a]) || double.IsNaN(other[a])) ? double.NaN : side.Count(holds) / (double)side.Length;
         }
     }
 

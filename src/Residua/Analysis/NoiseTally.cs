@@ -29,7 +29,7 @@ internal sealed class NoiseTally(IReadOnlyList<double> amplitudes, int realisati
 
     /// <summary>The amplitude at which the error passes a level, with an interval: samples, within their classes, and realisations are drawn anew.</summary>
     /// <remarks>Source: A. B. Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1 (2007), for the two factors.</remarks>
-    internal ErrorCrossing[] Crossings(IReadOnlyList<double> levels, int replicates, int seed)
+    internal ErrorCrossing[] Crossings(IReadOnlyList<double> levels, int replicates, int seed, CancellationToken cancellation)
     {
         ulong random = Seeds.Derive(seed, "noise-bootstrap");
         int[][] members = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => Enumerable.Range(0, _samples).Where(b => classes[b] == c).ToArray())];
@@ -37,6 +37,7 @@ internal sealed class NoiseTally(IReadOnlyList<double> amplitudes, int realisati
         double[] sampleWeight = new double[_samples], realisationWeight = new double[realisations];
         for (int replicate = 0; replicate < replicates; replicate++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Array.Clear(sampleWeight);
             Array.Clear(realisationWeight);
             for (int b = 0; b < _samples; b++)

@@ -7,26 +7,30 @@ namespace Residua.Analysis;
 
 /// <summary>Says what the points found are, and puts the result together.</summary>
 internal sealed class PointReport(
-    IDenseMap map, PreActivationMap weights, Settling settling, PointSearch search, SampleEnding[] endings, int[] labels, FixedPointOptions options,
+    IDenseMap map, PreActivationMap weights, Settling settling, PointSearch search, StartStates starts, SampleEnding[] endings, FixedPointOptions options,
     CancellationToken cancellation)
 {
     private readonly int _neurons = (int)weights.Weight.shape[0];
+    private readonly int[] _labels = starts.Labels;
     private double _work;
 
-    public FixedPointsResult Result(int layer, int classes, Tensor initial)
+    public FixedPointsResult Result(int layer, int classes)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor final = weights.Residual(settling.Z);
         List<Entry> entries = [.. Classified(classes)];
         int solved = entries.Count;
-        int[] samplePoints = [.. search.At];
-        AddOrbits(entries, samplePoints, final, classes);
+        int[] at = [.. search.At], of = [.. search.Of];
+        AddOrbits(entries, at, of, final, classes);
 
         // Those with most samples first; what they came from keeps the order.
-        int[] order = [.. Enumerable.Range(0, entries.Count).OrderByDescending(k => entries[k].Point.Settled).ThenByDescending(k => entries[k].Point.Found)];
+        int[] order = [.. Enumerable.Range(0, entries.Count)
+            .OrderByDescending(k => entries[k].Point.Settled).ThenByDescending(k => entries[k].Point.Found).ThenByDescending(k => entries[k].Point.FoundFromMeans)];
         Entry[] sorted = [.. order.Select(k => entries[k])];
-        samplePoints = [.. samplePoints.Select(point => Array.IndexOf(order, point))];
-        double[] started = initial.cpu().contiguous().data<double>().ToArray();
+        (at, of) = ([.. at.Select(point => Array.IndexOf(order, point))], [.. of.Select(point => Array.IndexOf(order, point))]);
+        double[] started = weights.Residual(starts.Z).cpu().contiguous().data<double>().ToArray();
+        double[] escape = EscapeTimes(at, sorted, final), leave = map.Carry == 0 ? [.. _labels.Select(_ => double.NaN)] : LayersToLeave(final);
+        int samples = starts.Samples;
         return new()
         {
             Layer = layer,
@@ -37,13 +41,15 @@ internal sealed class PointReport(
             Points = [.. sorted.Select(entry => entry.Point)],
             Decomposed = entries.Take(solved).Count(entry => entry.Eigenvalues is not null),
             NotConverged = search.NotConverged,
-            SampleClasses = labels,
-            Endings = endings,
-            SamplePoints = samplePoints,
-            Speeds = settling.Speed,
-            FurtherLayers = settling.Layers,
-            EscapeTimes = EscapeTimes(samplePoints, sorted, final),
-            LayersToLeave = map.Carry == 0 ? [.. labels.Select(_ => double.NaN)] : LayersToLeave(final),
+            SampleClasses = _labels[..samples],
+            Endings = endings[..samples],
+            SamplePoints = at[..samples],
+            Speeds = settling.Speed[..samples],
+            FurtherLayers = settling.Layers[..samples],
+            EscapeTimes = escape[..samples],
+            LayersToLeave = leave[..samples],
+            ClassMeans = [.. Enumerable.Range(samples, starts.Means).Select(i => new ClassMeanEnding(
+                _labels[i], starts.Averaged[i - samples], endings[i], of[i], at[i], settling.Speed[i], settling.Layers[i], escape[i], leave[i]))],
             Initial = [.. sorted.SelectMany(entry => started[(entry.First * _neurons)..((entry.First + 1) * _neurons)])],
             Coordinates = [.. sorted.SelectMany(entry => entry.Coordinates)],
             EigenvaluesReal = [.. sorted.SelectMany(entry => entry.Eigenvalues?.Real ?? NotComputed())],
@@ -63,29 +69,28 @@ internal sealed class PointReport(
 
         using DisposeScope scope = NewDisposeScope();
         Tensor y = tensor(search.Points.SelectMany(point => point.Point).ToArray(), device: weights.Weight.device).reshape(count, _neurons);
-        (Linearization flow, Linearization step) = map.Carry == 0
-            ? (Linearization.Flow(map, y, y), Linearization.Map(map, y, y))
+        using Linearization flow = map.Carry == 0
+            ? Linearization.Flow(map, y, y)
             : FixedPointStability.Linearize(weights.Weight, [.. search.Points.Select(point => point.Point)], [.. search.Points.Select(point => point.Pattern)]);
-        using Linearization ofFlow = flow, ofMap = step;
 
         // Zero at an exact fixed point: f(W y + b) - y, or (W y)_i of the free neurons.
-        Tensor error = map.Carry == 0 ? NewtonPointSolver.Field(weights, y) : y.mm(weights.Weight.t()) * ofFlow.Gain.gt(0);
+        Tensor error = map.Carry == 0 ? NewtonPointSolver.Field(weights, y) : y.mm(weights.Weight.t()) * flow.Gain.gt(0);
         double[] certificates = error.abs().amax(1).cpu().data<double>().ToArray();
-        double[] q = (map.Carry == 0 ? error : error * ofFlow.Gain).square().sum(1).mul(0.5).cpu().data<double>().ToArray();
-        double[] norms = ofFlow.Norms();
+        double[] q = (map.Carry == 0 ? error : error * flow.Gain).square().sum(1).mul(0.5).cpu().data<double>().ToArray();
+        double[] norms = flow.Norms();
         double threshold = map.Carry == 0 ? options.Saturation : 0;
-        Tensor free = ofFlow.Gain.abs().gt(threshold);
+        Tensor free = flow.Gain.abs().gt(threshold);
         long[] unsaturated = free.sum(1).cpu().data<long>().ToArray(), atOne = y.gt(0.5).logical_and(free.logical_not()).sum(1).cpu().data<long>().ToArray();
 
         Entry[] entries = new Entry[count];
-        foreach (int k in Enumerable.Range(0, count).OrderByDescending(k => search.At.Count(point => point == k)).ThenByDescending(k => search.Found[k]))
+        foreach (int k in Enumerable.Range(0, count).OrderByDescending(k => Count(search.At, k, samples: true)).ThenByDescending(k => Count(search.Of, k, samples: true)))
         {
             cancellation.ThrowIfCancellationRequested();
             FixedPointStability? stability = null;
             if (_work <= options.Work)
             {
-                stability = FixedPointStability.Of(ofFlow, ofMap, k, norms[k], threshold);
-                _work += 2 * Math.Pow(unsaturated[k], 3);
+                stability = FixedPointStability.Of(flow, map.Carry != 0, k, norms[k], threshold);
+                _work += Math.Pow(unsaturated[k], 3);
             }
 
             FoundPoint found = search.Points[k];
@@ -95,7 +100,7 @@ internal sealed class PointReport(
                 {
                     Kind = origin ? Origin() : stability?.Kind ?? FixedPointKind.NotClassified,
                     ByIntegration = origin,
-                    UnstableDimension = stability?.UnstableDimension ?? 0,
+                    UnstableDimension = origin ? null : stability?.UnstableDimension,
                     StableAsMap = stability?.StableAsMap,
                     Q = q[k],
                     Certificate = certificates[k],
@@ -104,8 +109,9 @@ internal sealed class PointReport(
                     AtOne = (int)atOne[k],
                     SpectralAbscissa = stability?.Flow.Real[0] ?? double.NaN,
                     SpectralRadius = stability?.Map.SpectralRadius ?? double.NaN,
-                    SettledByClass = [.. Enumerable.Range(0, classes).Select(c => search.At.Index().Count(pair => pair.Item == k && labels[pair.Index] == c))],
-                    Found = search.Found[k],
+                    SettledByClass = [.. Enumerable.Range(0, classes).Select(c => Enumerable.Range(0, starts.Samples).Count(i => search.At[i] == k && _labels[i] == c))],
+                    Found = Count(search.Of, k, samples: true),
+                    FoundFromMeans = Count(search.Of, k, samples: false),
                 },
                 found.Point, found.First, stability?.Flow);
         }
@@ -113,18 +119,22 @@ internal sealed class PointReport(
         return entries;
     }
 
+    // Samples, or class means, of which an array holds a point.
+    private int Count(int[] points, int point, bool samples) => (samples ? points.Take(starts.Samples) : points.Skip(starts.Samples)).Count(one => one == point);
+
     private FixedPointKind Origin()
     {
-        (double approached, double left) = OriginStability.Directed(weights.Weight.cpu().data<double>().ToArray(), _neurons, seed: 1);
+        (double approached, double left) = OriginStability.Directed(weights.Weight, seed: 1, cancellation);
         return approached == 1 ? FixedPointKind.Attractor : left == 1 ? FixedPointKind.Repeller : approached > 0 && left > 0 ? FixedPointKind.Saddle : FixedPointKind.Degenerate;
     }
 
-    // One entry for each orbit; two samples are on the same where the means over a period agree.
-    private void AddOrbits(List<Entry> entries, int[] samplePoints, Tensor final, int classes)
+    // One entry for each orbit; two starts are on the same where the means over a period agree.
+    private void AddOrbits(List<Entry> entries, int[] at, int[] of, Tensor final, int classes)
     {
         List<(int Entry, int Period, Tensor Mean)> orbits = [];
-        foreach (int i in Enumerable.Range(0, labels.Length).Where(i => endings[i] == SampleEnding.Periodic))
+        foreach (int i in Enumerable.Range(0, _labels.Length).Where(i => endings[i] == SampleEnding.Periodic))
         {
+            cancellation.ThrowIfCancellationRequested();
             (Tensor mean, double q) = OrbitMean(i, settling.Period[i]);
             int known = orbits.FindIndex(orbit => orbit.Period == settling.Period[i] && (orbit.Mean - mean).abs().max().item<double>() <= options.Near);
             if (known < 0)
@@ -132,6 +142,7 @@ internal sealed class PointReport(
                 known = orbits.Count;
                 orbits.Add((entries.Count, settling.Period[i], mean));
                 double[] y = final[i].cpu().data<double>().ToArray();
+                bool[] free = [.. map.Derivative(settling.Z[i], final[i]).abs().gt(options.Saturation).cpu().data<bool>()];
                 entries.Add(new(
                     new()
                     {
@@ -140,8 +151,8 @@ internal sealed class PointReport(
                         Q = q,
                         Certificate = settling.Speed[i],
                         Iterations = settling.Layers[i],
-                        Unsaturated = y.Count(value => value * (1 - value) > options.Saturation),
-                        AtOne = y.Count(value => value > 0.5 && value * (1 - value) <= options.Saturation),
+                        Unsaturated = free.Count(one => one),
+                        AtOne = y.Zip(free).Count(pair => pair.First > 0.5 && !pair.Second),
                         SettledByClass = new int[classes],
                         Found = 0,
                     },
@@ -149,10 +160,14 @@ internal sealed class PointReport(
             }
 
             int entry = orbits[known].Entry;
-            samplePoints[i] = entry;
-            FixedPoint orbitPoint = entries[entry].Point;
-            orbitPoint.SettledByClass[labels[i]]++;
-            entries[entry] = entries[entry] with { Point = orbitPoint with { Found = orbitPoint.Found + 1 } };
+            (at[i], of[i]) = (entry, entry);
+            FixedPoint orbit = entries[entry].Point;
+            bool sample = i < starts.Samples;
+            orbit.SettledByClass[_labels[i]] += sample ? 1 : 0;
+            entries[entry] = entries[entry] with
+            {
+                Point = sample ? orbit with { Found = orbit.Found + 1 } : orbit with { FoundFromMeans = orbit.FoundFromMeans + 1 },
+            };
         }
     }
 
@@ -173,34 +188,33 @@ internal sealed class PointReport(
         return ((sum / period).MoveToOuterDisposeScope(), q);
     }
 
-    private double[] EscapeTimes(int[] samplePoints, Entry[] entries, Tensor final)
+    private double[] EscapeTimes(int[] at, Entry[] entries, Tensor final)
     {
-        double[] times = [.. samplePoints.Select(point => point < 0 ? double.NaN : Time(entries[point].Point.SpectralAbscissa))];
-        int[] slow = [.. Enumerable.Range(0, labels.Length).Where(i => endings[i] == SampleEnding.Slow)];
+        double[] times = [.. at.Select(point => point < 0 || entries[point].Point.UnstableDimension is null or 0 ? double.NaN : 1 / entries[point].Point.SpectralAbscissa)];
+        int[] slow = [.. Enumerable.Range(0, _labels.Length).Where(i => endings[i] == SampleEnding.Slow)];
         if (slow.Length > 0)
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor rows = tensor(slow.Select(i => (long)i).ToArray(), device: final.device);
             using Linearization flow = Linearization.Flow(map, final.index_select(0, rows), settling.Z.index_select(0, rows));
+            double[] norms = flow.Norms();
             for (int k = 0; k < slow.Length && _work <= options.Work; k++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 ReducedEigenvalues eigenvalues = ReducedEigenvalues.Of(flow, k, options.Saturation);
-                times[slow[k]] = Time(eigenvalues.Real[0]);
+                times[slow[k]] = eigenvalues.Real[0] > EigenvalueTable.Rounding * norms[k] ? 1 / eigenvalues.Real[0] : double.NaN;
                 _work += Math.Pow(eigenvalues.Unsaturated, 3);
             }
         }
 
         return times;
-
-        static double Time(double abscissa) => abscissa > 0 ? 1 / abscissa : double.NaN;
     }
 
     private double[] LayersToLeave(Tensor final)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor drive = final.mm(weights.Weight.t()), z = settling.Z;
-        Tensor away = (z * drive).lt(0).logical_and((z.sigmoid() * z.neg().sigmoid()).le(options.Saturation));
+        Tensor away = (z * drive).lt(0).logical_and(map.Derivative(z, final).abs().le(options.Saturation));
         Tensor layers = where(away, z.abs() / drive.abs(), full_like(z, double.PositiveInfinity)).amin(1);
         return [.. layers.cpu().data<double>().ToArray().Select(value => double.IsFinite(value) ? value : double.NaN)];
     }

@@ -5,51 +5,58 @@ using static TorchSharp.torch;
 
 namespace Residua.Analysis;
 
-/// <summary>The points that samples led to, and those at which they are.</summary>
+/// <summary>The points that starts led to, and those at which they are. Starts are samples first, then class means.</summary>
 /// <param name="Points">The fixed points, all different.</param>
-/// <param name="Found">How many samples led to each, settled there or not.</param>
-/// <param name="At">The point at which each settled sample is, -1 for none; [B].</param>
+/// <param name="Of">The point that each start led to, settled there or not, -1 for none; [starts].</param>
+/// <param name="At">The point at which each settled start is, -1 for none; [starts].</param>
 /// <param name="NotConverged">Newton starts that failed.</param>
-internal sealed record PointSearch(List<FoundPoint> Points, int[] Found, int[] At, int NotConverged)
+internal sealed record PointSearch(List<FoundPoint> Points, int[] Of, int[] At, int NotConverged)
 {
     public static PointSearch OfResidual(
-        PreActivationMap weights, Settling settling, SampleEnding[] endings, FixedPointOptions options, CancellationToken cancellation)
+        PreActivationMap weights, Settling settling, StartStates starts, SampleEnding[] endings, FixedPointOptions options,
+        Action<double>? progress, CancellationToken cancellation)
     {
-        double[] z = settling.Z.cpu().data<double>().ToArray(), weight = weights.Weight.cpu().data<double>().ToArray();
-        (List<FoundPoint> points, int[] of, double[] distance) = ResidualPointSolver.Solve(weight, z, endings.Length, options.Saturation, cancellation);
-        int[] at = [.. of.Select((point, i) => endings[i] == SampleEnding.Settled && distance[i] <= options.Near ? point : -1)];
-        return new(points, [.. points.Select((_, k) => of.Count(point => point == k))], at, 0);
+        double[] z = settling.Z.cpu().data<double>().ToArray();
+        (List<FoundPoint> points, int[] of) =
+            ResidualPointSolver.Solve(weights.Weight, z, starts.Count, options.Saturation, options.Near, progress, cancellation);
+        return new(points, of, [.. of.Select((point, i) => endings[i] == SampleEnding.Settled ? point : -1)], 0);
     }
 
     public static PointSearch OfPerceptron(
-        IDenseMap map, PreActivationMap weights, Settling settling, SampleEnding[] endings, int[] labels, FixedPointOptions options,
+        IDenseMap map, PreActivationMap weights, Settling settling, StartStates starts, SampleEnding[] endings, FixedPointOptions options,
         Action<double>? progress, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor y = weights.Residual(settling.Z);
 
         // Settled samples differ by next to nothing where they share a point: one start for each such group, then samples of all classes in turn.
-        List<int> starts = [];
-        foreach (int i in Enumerable.Range(0, labels.Length).Where(i => endings[i] == SampleEnding.Settled))
+        List<int> chosen = [];
+        foreach (int i in Enumerable.Range(0, starts.Samples).Where(i => endings[i] == SampleEnding.Settled))
         {
-            if (starts.Count < options.NewtonStarts && !starts.Any(known => Distance(y[known], y[i]) <= options.Near))
+            if (chosen.Count < options.NewtonStarts && IsNew(i))
             {
-                starts.Add(i);
+                chosen.Add(i);
             }
         }
 
-        IEnumerable<int> inTurn = Enumerable.Range(0, labels.Length).Where(i => endings[i] != SampleEnding.Settled)
-            .GroupBy(i => labels[i]).SelectMany(members => members.Select((i, place) => (i, place))).OrderBy(pair => pair.place).Select(pair => pair.i);
-        starts.AddRange(inTurn.Take(options.NewtonStarts - starts.Count));
-        Tensor from = y.index_select(0, tensor(starts.Select(i => (long)i).ToArray(), device: y.device));
-        (List<FoundPoint> points, int[] of) = NewtonPointSolver.Solve(map, weights, from, progress, cancellation);
+        IEnumerable<int> inTurn = Enumerable.Range(0, starts.Samples).Where(i => endings[i] != SampleEnding.Settled)
+            .GroupBy(i => starts.Labels[i]).SelectMany(members => members.Select((i, place) => (i, place))).OrderBy(pair => pair.place).Select(pair => pair.i);
+        chosen.AddRange(inTurn.Take(options.NewtonStarts - chosen.Count));
+        chosen.AddRange(Enumerable.Range(starts.Samples, starts.Means).Where(i => endings[i] != SampleEnding.Settled || IsNew(i)));
+        Tensor from = y.index_select(0, tensor(chosen.Select(i => (long)i).ToArray(), device: y.device));
+        (List<FoundPoint> points, int[] solved) = NewtonPointSolver.Solve(map, weights, from, progress, cancellation);
 
         Tensor[] found = [.. points.Select(point => tensor(point.Point, device: y.device))];
         int[] at = [.. endings.Select((ending, i) => ending != SampleEnding.Settled ? -1 : Array.FindIndex(found, point => Distance(point, y[i]) <= options.Near))];
-        return new(
-            [.. points.Select(point => point with { First = starts[point.First] })],
-            [.. points.Select((_, k) => Math.Max(of.Count(point => point == k), at.Count(point => point == k)))],
-            at, of.Count(point => point < 0));
+        int[] of = [.. at];
+        foreach ((int k, int start) in chosen.Index())
+        {
+            of[start] = solved[k] >= 0 ? solved[k] : of[start];
+        }
+
+        return new([.. points.Select(point => point with { First = chosen[point.First] })], of, at, solved.Count(point => point < 0));
+
+        bool IsNew(int i) => !chosen.Any(known => Distance(y[known], y[i]) <= options.Near);
     }
 
     private static double Distance(Tensor first, Tensor second)

@@ -9,8 +9,10 @@ namespace Residua.Analysis;
 /// <param name="Required">Whether the rule needs it; the others are only reported.</param>
 public sealed record Quantity(string Name, string Label, QuantityFormat Format = QuantityFormat.Number, bool Required = true)
 {
-    /// <summary>A value as text, with its unit: "1.47 %", "0.0123", "9", "never" for infinity.</summary>
-    public string Write(double value) => double.IsFinite(value) ? WriteFinite(value) + Unit : "never";
+    /// <summary>A value as text, with its unit: "1.47 %", "0.0123", "9"; "never" for infinity, "not measured" for NaN.</summary>
+    public string Write(double value) => double.IsFinite(value) ? WriteFinite(value) + Unit
+        : double.IsPositiveInfinity(value) ? "never"
+        : double.IsNaN(value) ? "not measured" : "-∞";
 
     /// <summary>An interval as text, with the unit once: "1.43–1.52 %".</summary>
     public string WriteRange(double least, double largest)

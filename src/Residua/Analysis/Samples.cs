@@ -8,14 +8,14 @@ public static class Samples
 {
     /// <summary>
     /// <paramref name="perClass"/> images of each class, drawn without replacement with the seed; fewer of a class that has
-    /// fewer. Ascending by class.
+    /// fewer. Ascending by class; the first of each class are those that a smaller number with the same seed gives.
     /// </summary>
     public static ImageSet Balanced(ImageSet images, int perClass, int seed)
     {
-        ulong state = Seeds.Derive(seed, "samples");
         List<int> chosen = [];
         for (int c = 0; c < images.Classes; c++)
         {
+            ulong state = Seeds.Derive(seed, "samples", c);
             int[] members = [.. Enumerable.Range(0, images.Count).Where(i => images.Labels[i] == c)];
             for (int i = 0; i < Math.Min(perClass, members.Length); i++)
             {

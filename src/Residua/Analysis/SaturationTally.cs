@@ -66,7 +66,7 @@ internal sealed class SaturationTally(int layers, double[] thresholds)
     {
         double n = y.shape[1];
         double[] sums = y.abs().sum(1).cpu().data<double>().ToArray(), norms = y.norm(1).cpu().data<double>().ToArray();
-        double[] ratios = [.. sums.Zip(norms, (sum, norm) => sum / norm).Where(double.IsFinite)]; // not of a sample that is silent
+        double[] ratios = n < 2 ? [] : [.. sums.Zip(norms, (sum, norm) => sum / norm).Where(double.IsFinite)]; // not of a sample that is silent, nor of one neuron
         _treves[position] = ratios.Select(ratio => (1 - (ratio * ratio / n)) / (1 - (1 / n))).DefaultIfEmpty(double.NaN).Average();
         _hoyer[position] = ratios.Select(ratio => (Math.Sqrt(n) - ratio) / (Math.Sqrt(n) - 1)).DefaultIfEmpty(double.NaN).Average();
     }

@@ -109,7 +109,7 @@ public static class Sensitivity
         using Generator generator = new(Seeds.Derive(options.Seed, "singular values") >> 1, x0.device);
         Tensor chosen = tensor(Enumerable.Range(0, samples).Select(i => (long)i * all / samples).ToArray(), device: x0.device);
         using LayerJacobians jacobians = LayerJacobians.Along(map, x0.index_select(0, chosen), cancellation);
-        (Tensor values, Tensor errors) = LargestSingularValues.Find(
+        (Tensor values, Tensor errors, _) = LargestSingularValues.Find(
             rows => Through(rows, Enumerable.Range(1, depth), jacobians.Push),
             rows => Through(rows, Enumerable.Range(1, depth).Reverse(), jacobians.Pull),
             depth * samples, n, count, steps, generator);

@@ -66,8 +66,11 @@ public sealed record SensitivityResult
     /// <summary>Mean of ‖S(s)‖_F / √N, the root mean square of ‖S(s) v‖ over unit vectors v; [T+1].</summary>
     public required double[] RandomGain { get; init; }
 
-    /// <summary>Mean of ‖S(s) v‖ for v = y(s)/‖y(s)‖, which a lesion of the whole residual perturbs along; [T+1], x(0) for s = 0.</summary>
+    /// <summary>Mean of ‖S(s) v‖ for v = y(s)/‖y(s)‖, which a lesion of the whole residual perturbs along; NaN where every sample is silent; [T+1], x(0) for s = 0.</summary>
     public required double[] ResidualGain { get; init; }
+
+    /// <summary>Samples whose y(s) is 0, so that it has no direction; <see cref="ResidualGain"/> is over the others; [T+1].</summary>
+    public int[] SilentSamples { get; init; } = [];
 
     /// <summary>Mean of ‖S_c(s)‖, the row of S(s) of class c: its logit's largest change for a unit change of y(s); [C][T+1].</summary>
     public required double[][] ClassGains { get; init; }

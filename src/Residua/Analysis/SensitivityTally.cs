@@ -9,6 +9,7 @@ internal sealed class SensitivityTally(int samples, int depth, int classes)
     private readonly double[] _log10 = new double[samples * (depth + 1)];
     private readonly double[] _largest = new double[samples * (depth + 1)];
     private readonly double[] _unsaturated = new double[depth], _random = new double[depth + 1], _residual = new double[depth + 1];
+    private readonly int[] _silent = new int[depth + 1];
     private readonly double[][] _classes = [.. Enumerable.Range(0, classes).Select(_ => new double[depth + 1])];
 
     /// <summary>Adds S(s) of samples from <paramref name="start"/> on.</summary>
@@ -26,8 +27,10 @@ internal sealed class SensitivityTally(int samples, int depth, int classes)
         double[] byClass = squares.sqrt().sum([0]).cpu().contiguous().data<double>().ToArray();
         _random[s] += (squares.sum(1) / jacobians.Neurons).sqrt().sum().item<double>() / samples;
         Tensor along = s == 0 ? jacobians.State(0) : jacobians.Residual(s);
-        Tensor change = bySample.matmul(along.unsqueeze(2)).squeeze(2).norm(1); // [B]: ‖S y‖
-        _residual[s] += (change / along.norm(1)).sum().item<double>() / samples;
+        double[] changes = bySample.matmul(along.unsqueeze(2)).squeeze(2).norm(1).cpu().data<double>().ToArray(); // [B]: ‖S y‖
+        double[] norms = along.norm(1).cpu().data<double>().ToArray();
+        _silent[s] += norms.Count(norm => norm == 0);
+        _residual[s] += changes.Zip(norms).Sum(pair => pair.Second == 0 ? 0 : pair.First / pair.Second);
         for (int n = 0; n < largest.Length; n++)
         {
             _largest[((start + n) * (depth + 1)) + s] = largest[n];
@@ -73,7 +76,8 @@ internal sealed class SensitivityTally(int samples, int depth, int classes)
             LargestGain = [.. gains.Select(moments => moments.Mean)],
             LargestGainDeviation = [.. gains.Select(moments => moments.Deviation)],
             RandomGain = _random,
-            ResidualGain = _residual,
+            ResidualGain = [.. _residual.Zip(_silent, (sum, silent) => sum / (samples - silent))],
+            SilentSamples = _silent,
             ClassGains = _classes,
             Log10Determinants = _log10,
             LargestGains = _largest,

@@ -19,13 +19,13 @@ internal sealed record Settling(Tensor Z, double[] Speed, int[] Period, int[] La
         double[] speed = new double[samples];
         int[] layers = new int[samples], period = new int[samples];
         int[] running = [.. Enumerable.Range(0, samples)];
-        Tensor state = final.clone();
+        Tensor state = final.clone(), residual = map.Residual(state);
         for (int t = 0; t <= options.FurtherLayers && running.Length > 0; t++)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope layer = NewDisposeScope();
-            Tensor y = map.Residual(state), next = map.Next(state, y);
-            double[] change = (map.Residual(next) - y).abs().amax(1).cpu().data<double>().ToArray();
+            Tensor next = map.Next(state, residual), nextResidual = map.Residual(next);
+            double[] change = (nextResidual - residual).abs().amax(1).cpu().data<double>().ToArray();
             int[] keep = [.. Enumerable.Range(0, running.Length).Where(row => change[row] > options.Tolerance && t < options.FurtherLayers)];
             long[] stop = [.. Enumerable.Range(0, running.Length).Except(keep).Select(row => (long)row)];
             foreach (long row in stop)
@@ -37,13 +37,14 @@ internal sealed record Settling(Tensor Z, double[] Speed, int[] Period, int[] La
             {
                 long[] stopped = [.. stop.Select(row => (long)running[row])];
                 final.index_copy_(0, tensor(stopped, device: z.device), state.index_select(0, tensor(stop, device: z.device)));
-                next = next.index_select(0, tensor(keep.Select(row => (long)row).ToArray(), device: z.device));
+                Tensor kept = tensor(keep.Select(row => (long)row).ToArray(), device: z.device);
+                (next, nextResidual) = (next.index_select(0, kept), nextResidual.index_select(0, kept));
                 running = [.. keep.Select(row => running[row])];
             }
 
-            Tensor old = state;
-            state = next.MoveToOuterDisposeScope();
-            old.Dispose();
+            state.Dispose();
+            residual.Dispose();
+            (state, residual) = (next.MoveToOuterDisposeScope(), nextResidual.MoveToOuterDisposeScope());
             progress?.Invoke((t + 1.0) / (options.FurtherLayers + 1));
         }
 
@@ -51,7 +52,7 @@ internal sealed record Settling(Tensor Z, double[] Speed, int[] Period, int[] La
         if (unsettled.Length > 0)
         {
             Tensor rows = tensor(unsettled.Select(i => (long)i).ToArray(), device: z.device);
-            int[] found = Periods(map, final.index_select(0, rows), options);
+            int[] found = Periods(map, final.index_select(0, rows), options, cancellation);
             for (int k = 0; k < unsettled.Length; k++)
             {
                 period[unsettled[k]] = found[k];
@@ -64,7 +65,7 @@ internal sealed record Settling(Tensor Z, double[] Speed, int[] Period, int[] La
     public void Dispose() => Z.Dispose();
 
     // The first p with y(t+p) within the tolerance of y(t) and within a hundredth of the way it went in between: a slow state returns to neither.
-    private static int[] Periods(PreActivationMap map, Tensor z, FixedPointOptions options)
+    private static int[] Periods(PreActivationMap map, Tensor z, FixedPointOptions options, CancellationToken cancellation)
     {
         Tensor start = map.Residual(z), state = z.clone();
         int samples = (int)z.shape[0];
@@ -72,6 +73,7 @@ internal sealed record Settling(Tensor Z, double[] Speed, int[] Period, int[] La
         double[] excursion = new double[samples];
         for (int p = 1; p <= options.LongestPeriod; p++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope layer = NewDisposeScope();
             Tensor old = state;
             state = map.Next(state, map.Residual(state)).MoveToOuterDisposeScope();

@@ -10,14 +10,15 @@ namespace Residua.Analysis;
 /// <remarks>
 /// Amplification is that of the worst small perturbation of the input, the largest singular value of ∂x(t)/∂x(0) =
 /// (a I + M(t)) … (a I + M(1)) and of ∂y(t)/∂x(0) = M(t) ∂x(t-1)/∂x(0), M(t) = diag(f'(z(t))) W_t. The products are formed whole
-/// (N³ a layer and sample) and scaled as they go; their norms come from block power iteration that starts at the vectors of the layer
-/// before, to 1e-4 and from below. In a residual network x keeps what y has once added, so perturbations of x seldom return; those of y may.
+/// (N³ a layer and sample, less than the many products with vectors that norms at every layer would take without them) and scaled as they
+/// go; their norms come from bidiagonalisation (<see cref="LargestSingularValues"/>) that starts at the vectors of the layer before. In a residual network x keeps what y has once added, so perturbations of x seldom return; those of y may.
 /// The words are those of M. G. Neubert, H. Caswell, "Alternatives to resilience for measuring the responses of ecological systems to
 /// perturbations", Ecology 78 (1997) 653-665, as in DynamicalSystems.jl.
 /// </remarks>
 public static class TransientMeasures
 {
-    private const int BlockSize = 4, MostIterations = 60;
+    private const int MostSteps = 48;
+    private const double Tolerance = 1e-4, Fresh = 0.05;
 
     /// <summary>Measures them.</summary>
     /// <param name="map">The network.</param>
@@ -57,6 +58,7 @@ public static class TransientMeasures
             AmplificationSamples = chosen,
             MapReactivity = [.. growth.Select(one => one.State[0])],
             FlowReactivity = [.. growth.Select(one => one.FlowReactivity)],
+            AmplificationError = growth.Max(one => one.Error),
             StateAmplification = [.. growth.Select(one => one.State)],
             ResidualAmplification = [.. growth.Select(one => one.Residual)],
             MaximalAmplification = [.. growth.Select(one => Math.Max(0, one.State.Max()))],
@@ -74,7 +76,7 @@ public static class TransientMeasures
             Array.FindIndex(values, peak, value => value < below) is int index and >= 0 ? index + 1 : null;
     }
 
-    private sealed record Growth(double[] State, double[] Residual, double FlowReactivity);
+    private sealed record Growth(double[] State, double[] Residual, double FlowReactivity, double Error);
 
     private static int?[] Convergence(IDenseMap map, Tensor x0, int depth, double tolerance, Action<double> progress, CancellationToken cancellation)
     {
@@ -115,10 +117,11 @@ public static class TransientMeasures
     {
         using DisposeScope scope = NewDisposeScope();
         long n = x0.shape[1];
-        using Generator generator = new(1, CPU);
-        Tensor block = randn([n, Math.Min(BlockSize, n)], x0.dtype, CPU, generator: generator).to(x0.device), residualBlock = block.clone();
+        using Generator generator = new(1, x0.device);
+        int operators = map.Carry == 0 ? 1 : 2; // ∂y(t)/∂x(0), and ∂x(t)/∂x(0) where it is another
+        Tensor right = randn([operators, n], float64, x0.device, generator: generator);
         double[] ofState = new double[layers], ofResidual = new double[layers];
-        double reactivity = double.NaN, scale = 0; // ∂x(t)/∂x(0) is the product times exp(scale)
+        double reactivity = double.NaN, error = 0, scale = 0; // ∂x(t)/∂x(0) is the product times exp(scale)
         Tensor state = x0.alias(), product = eye(n, dtype: x0.dtype, device: x0.device);
         for (int t = 1; t <= layers; t++)
         {
@@ -128,22 +131,22 @@ public static class TransientMeasures
             Tensor jacobian = map.Derivative(step.PreActivation, step.Residual).transpose(0, 1) * map.Layer(t).Weight.detach(); // M(t), [N,N]
             reactivity = t == 1 ? LargestGrowthRate(jacobian, map.Carry - 1) : reactivity;
             Tensor ofY = t == 1 ? jacobian : jacobian.mm(product), ofX = map.Carry == 0 ? ofY.alias() : ofY.add(product, map.Carry);
-            (double residualNorm, Tensor nextResidualBlock) = LargestSingularValue(ofY, residualBlock);
-            (double norm, Tensor nextBlock) = map.Carry == 0 ? (residualNorm, nextResidualBlock.alias()) : LargestSingularValue(ofX, block);
+            (double[] norms, double bound, Tensor nextRight) = Norms(operators == 1 ? [ofY] : [ofY, ofX], right, generator);
+            (double residualNorm, double norm) = (norms[0], norms[^1]);
+            error = Math.Max(error, bound);
             (ofResidual[t - 1], ofState[t - 1]) = (scale + Math.Log(residualNorm), scale + Math.Log(norm));
             Tensor next = norm > 0 ? ofX / norm : ofX.alias();
             scale += norm > 0 ? Math.Log(norm) : 0;
-            foreach (Tensor old in new[] { state, product, block, residualBlock })
+            foreach (Tensor old in new[] { state, product, right })
             {
                 old.Dispose();
             }
 
-            (state, product, block, residualBlock) = (step.State.MoveToOuterDisposeScope(), next.MoveToOuterDisposeScope(),
-                nextBlock.MoveToOuterDisposeScope(), nextResidualBlock.MoveToOuterDisposeScope());
+            (state, product, right) = (step.State.MoveToOuterDisposeScope(), next.MoveToOuterDisposeScope(), nextRight.MoveToOuterDisposeScope());
             progress(t / (double)layers);
         }
 
-        return new(ofState, ofResidual, reactivity);
+        return new(ofState, ofResidual, reactivity, error);
     }
 
     // The largest eigenvalue of the symmetric part of M + shift I.
@@ -154,25 +157,19 @@ public static class TransientMeasures
         return linalg.eigvalsh((wide + wide.t()) / 2).max().item<double>() + shift;
     }
 
-    // Block power iteration on AᵀA; the block that it ends with starts the next.
-    private static (double Norm, Tensor Block) LargestSingularValue(Tensor a, Tensor block)
+    // The largest singular value of each matrix, a bound on their relative errors, and the right vectors, near which those of the next layer are.
+    private static (double[] Norms, double Error, Tensor Right) Norms(Tensor[] matrices, Tensor right, Generator generator)
     {
-        double norm = 0;
-        for (int i = 0; i < MostIterations; i++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            (Tensor q, _) = linalg.qr(block, linalg.QRMode.Reduced);
-            Tensor image = a.mm(q); // [N,k]
-            double next = linalg.svdvals(image.to(float64)).max().item<double>();
-            block = a.t().mm(image).MoveToOuterDisposeScope();
-            bool done = !(next > 0) || (i > 0 && Math.Abs(next - norm) <= 1e-5 * next);
-            norm = next;
-            if (done)
-            {
-                break;
-            }
-        }
+        using DisposeScope scope = NewDisposeScope();
+        int size = (int)right.shape[1];
+        Tensor fresh = randn(right.shape, float64, right.device, generator: generator) * (Fresh / Math.Sqrt(size)); // a vector that the last ones lack
+        (Tensor values, Tensor errors, Tensor vectors) = LargestSingularValues.Find(
+            rows => Apply(rows, matrix => matrix), rows => Apply(rows, matrix => matrix.t()), matrices.Length, size, 1, Math.Min(MostSteps, size), generator,
+            right + fresh, Tolerance);
+        double[] norms = values.flatten().cpu().data<double>().ToArray(), bounds = errors.flatten().cpu().data<double>().ToArray();
+        return (norms, norms.Zip(bounds).Max(pair => pair.First > 0 ? pair.Second / pair.First : 0), vectors.MoveToOuterDisposeScope());
 
-        return (norm, block);
+        Tensor Apply(Tensor rows, Func<Tensor, Tensor> view) =>
+            stack([.. matrices.Select((matrix, i) => view(matrix).mv(rows[i].to(matrix.dtype)).to(float64))]);
     }
 }

@@ -36,6 +36,11 @@ public sealed record TransientResult
     /// </summary>
     public required double[] FlowReactivity { get; init; }
 
+    /// <summary>
+    /// A bound on the error of the logarithms below, as far as the iteration goes: 1e-4 where it converged at every layer, more where it did not.
+    /// </summary>
+    public double AmplificationError { get; init; }
+
     /// <summary>log ‖∂x(t)/∂x(0)‖₂ for t = 1..AmplificationLayers; [S][t].</summary>
     public required double[][] StateAmplification { get; init; }
 

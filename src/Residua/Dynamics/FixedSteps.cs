@@ -6,7 +6,7 @@ namespace Residua.Dynamics;
 /// <summary>Drives a one-step method with equal steps.</summary>
 internal static class FixedSteps
 {
-    /// <summary>Takes the least number of equal steps that are not longer than <paramref name="longest"/>.</summary>
+    /// <summary>Takes the least number of equal steps that are not longer than <paramref name="longest"/>; stops at the first state that is not finite.</summary>
     /// <param name="state">The state at <paramref name="from"/>.</param>
     /// <param name="from">The time to start at.</param>
     /// <param name="to">The time to end at.</param>
@@ -21,25 +21,35 @@ internal static class FixedSteps
         using IDisposable noGradient = no_grad();
         int steps = (int)Math.Ceiling(((to - from) / longest) - 1e-9);
         double step = steps == 0 ? 0 : (to - from) / steps;
+        using DisposeScope outer = NewDisposeScope();
         Tensor current = state.clone();
-        for (int i = 0; i < steps; i++)
+        bool finite = Finite(current);
+        int done = 0;
+        while (done < steps && finite)
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            Tensor next = advance(current, from + (i * step), step).MoveToOuterDisposeScope();
+            Tensor next = advance(current, from + (done * step), step).MoveToOuterDisposeScope();
             current.Dispose();
             current = next;
+            finite = Finite(current);
+            done++;
         }
 
-        using DisposeScope last = NewDisposeScope();
         return new()
         {
-            State = current,
-            Time = to,
-            Outcome = current.isfinite().all().item<bool>() ? IntegrationOutcome.Done : IntegrationOutcome.NotFinite,
-            Accepted = steps,
+            State = current.MoveToOuterDisposeScope(),
+            Time = done == steps ? to : from + (done * step),
+            Outcome = finite ? IntegrationOutcome.Done : IntegrationOutcome.NotFinite,
+            Accepted = done,
             Rejected = 0,
-            Evaluations = steps * evaluations,
+            Evaluations = done * evaluations,
         };
+    }
+
+    private static bool Finite(Tensor values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return values.isfinite().all().item<bool>();
     }
 }

@@ -47,13 +47,15 @@ internal sealed class LayerWeights : IDisposable
     public Tensor Multiply(Tensor v, double time)
     {
         Tensor product = v.mm(_weight.t());
-        return _weightChange is null ? product : product.add_(v.mm(_weightChange.t()), time - (_layer - 1));
+        return _weightChange is null || time == _layer - 1 ? product : product.add_(v.mm(_weightChange.t()), time - (_layer - 1));
     }
 
     /// <summary>W(t) v + b(t), [B,N].</summary>
-    public Tensor PreActivation(Tensor v, double time)
+    public Tensor PreActivation(Tensor v, double time) => AddBias(Multiply(v, time), time);
+
+    /// <summary>Adds b(t) to W(t) v in place, [B,N].</summary>
+    public Tensor AddBias(Tensor z, double time)
     {
-        Tensor z = Multiply(v, time);
         z = _bias is null ? z : z.add_(_bias);
         return _biasChange is null ? z : z.add_(_biasChange, time - (_layer - 1));
     }

@@ -3,6 +3,9 @@ namespace Residua.Dynamics;
 /// <summary>Small linear systems.</summary>
 internal static class LinearSystem
 {
+    /// <summary>A pivot of at most this share of the largest element is zero to rounding.</summary>
+    public const double Singular = 1e-13;
+
     /// <summary>x with A x = b by elimination with partial pivoting; null where A is singular to rounding. A and b are overwritten.</summary>
     public static double[]? Solve(double[,] a, double[] b)
     {
@@ -21,7 +24,7 @@ internal static class LinearSystem
                 pivot = Math.Abs(a[i, k]) > Math.Abs(a[pivot, k]) ? i : pivot;
             }
 
-            if (Math.Abs(a[pivot, k]) <= 1e-13 * largest)
+            if (Math.Abs(a[pivot, k]) <= Singular * largest)
             {
                 return null;
             }

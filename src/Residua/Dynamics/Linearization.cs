@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Residua.Dynamics;
 
 /// <summary>
-/// The Jacobians J = diag(g) W + diag(s) of a system at B points, in float64. All four have this form, with g and s of their own:
+/// The Jacobians J = diag(g) W + diag(s) of a system at B points, in float64. All have this form, with g and s of their own:
 /// the residual flow of y has g = f'(z), s = (1 - 2y) ∘ W y; the residual map of y has g = f'(z⁺), s = f'(z⁺) / f'(z) with
-/// z⁺ = z + W y; the perceptron map has g = f'(W y + b), s = 0; the perceptron flow has s = -1.
+/// z⁺ = z + W y; the perceptron map has g = f'(W y + b), s = 0; the perceptron flow has s = -1. That of x at a layer is here too.
 /// </summary>
 /// <remarks>
 /// Source: paper, eq. 3 and 6. f' is taken from z, so that it is exact where y rounds to 1. The Jacobian of the residual system in
@@ -62,6 +62,24 @@ public sealed class Linearization : IDisposable
     /// <summary>The map from y(t) to y(t+1): the network itself.</summary>
     /// <inheritdoc cref="Flow"/>
     public static Linearization Map(IDenseMap map, Tensor y, Tensor z) => Of(map, y, z, flow: false);
+
+    /// <summary>
+    /// The flow of x at a layer, dx/dt = (a - 1) x + f(W_t x + b_t): g = f'(z), s = a - 1. The layer itself, x(t-1) → x(t), has the Jacobian
+    /// a I + diag(f'(z)) W_t, this one plus I. Any network has it.
+    /// </summary>
+    /// <param name="map">The network.</param>
+    /// <param name="layer">t.</param>
+    /// <param name="z">z(t), [B,N].</param>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    public static Linearization StateFlow(IDenseMap map, int layer, Tensor z)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor weight = map.Layer(layer).Weight, wide = z.to(float64);
+        Tensor gain = map.Derivative(wide, map.Activate(wide)), shift = full_like(gain, map.Carry - 1);
+        return new(
+            weight.to(float64, weight.device, copy: true).MoveToOuterDisposeScope(), gain.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
+    }
 
     /// <summary>J v at each point, [B,N] from v [B,N] (or [1,N]).</summary>
     public Tensor Apply(Tensor v)

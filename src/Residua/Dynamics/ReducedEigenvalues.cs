@@ -103,6 +103,33 @@ public sealed record ReducedEigenvalues
     public ReducedEigenvalues Shifted(double shift) =>
         this with { Real = [.. Real.Select(value => value + shift)], Saturated = [.. Saturated.Select(value => value + shift)] };
 
+    /// <summary>
+    /// The multipliers of the residual map at a fixed point of eq. 3, from the eigenvalues of the flow there: 1 + λ of the free neurons, exp(λ)
+    /// of the saturated ones.
+    /// </summary>
+    internal ReducedEigenvalues OfMapAtFixedPoint()
+    {
+        Dictionary<double, int> alone = Saturated.CountBy(value => value).ToDictionary();
+        (double Real, double Imaginary)[] values = [.. Real.Zip(Imaginary, Multiplier).OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
+        return this with
+        {
+            Real = [.. values.Select(value => value.Real)],
+            Imaginary = [.. values.Select(value => value.Imaginary)],
+            Saturated = [.. Saturated.Select(Math.Exp)],
+        };
+
+        (double Real, double Imaginary) Multiplier(double real, double imaginary)
+        {
+            if (imaginary != 0 || alone.GetValueOrDefault(real) == 0)
+            {
+                return (1 + real, imaginary);
+            }
+
+            alone[real]--;
+            return (Math.Exp(real), 0);
+        }
+    }
+
     /// <summary>Eigenvalues with a real part above a limit.</summary>
     public int CountAbove(double limit) => Real.Count(value => value > limit);
 

@@ -36,10 +36,12 @@ public sealed class ResidualTangent : ITangentMap, IDisposable
     public (Tensor State, Tensor Tangents) Step(Tensor state, Tensor tangents, int step)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor next = _map.Next(state, _map.Residual(state)); // z(t+1), [B,N]
+        Tensor product = cat([_map.Residual(state), tangents.flatten(0, 1)]).mm(_map.Weight.t()); // of all rows at once, [B + B k,N]
+        long samples = state.shape[0];
+        Tensor next = product.narrow(0, 0, samples) + state; // z(t+1) = z(t) + W y(t), [B,N]
         Tensor logarithm = LogDerivative(next);
         Tensor ratio = (logarithm - LogDerivative(state)).exp_().unsqueeze(1); // [B,1,N]
-        Tensor grown = tangents.matmul(_map.Weight.t()).mul_(logarithm.exp_().unsqueeze(1)).add_(ratio * tangents);
+        Tensor grown = product.narrow(0, samples, product.shape[0] - samples).view(tangents.shape).mul_(logarithm.exp_().unsqueeze(1)).add_(ratio * tangents);
         return (next.MoveToOuterDisposeScope(), grown.MoveToOuterDisposeScope());
     }
 

@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace Residua.Dynamics;
 
 /// <summary>Which neurons are at 0, which at 1, and which are free; given a pattern, the fixed point of eq. 3 is a linear system.</summary>
@@ -55,6 +58,38 @@ public static class SaturationPattern
         for (int row = 0; row < free.Count; row++)
         {
             y[free[row]] = solved[row];
+        }
+
+        return y;
+    }
+
+    /// <summary>The same for many neurons.</summary>
+    /// <param name="weight">W, [N,N], float64.</param>
+    /// <param name="pattern">0, 1 or -1 (free, of U) for each neuron, [N].</param>
+    public static double[]? Solve(Tensor weight, ReadOnlySpan<sbyte> pattern)
+    {
+        double[] y = [.. pattern.ToArray().Select(value => value == AtOne ? 1.0 : 0)];
+        long[] free = [.. pattern.ToArray().Index().Where(pair => pair.Item == Free).Select(pair => (long)pair.Index)];
+        if (free.Length == 0)
+        {
+            return y;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor u = tensor(free, device: weight.device), rows = weight.index_select(0, u), block = rows.index_select(1, u);
+        Tensor right = rows.mm(tensor(y, device: weight.device).unsqueeze(1)).neg(); // -W_US y_S, [|U|,1]
+        Tensor any = arange(1, free.Length + 1, float64, weight.device).cos().unsqueeze(1); // solved for too: it grows by about ‖W_UU⁻¹‖
+        (Tensor both, Tensor info) = linalg.solve_ex(block, cat([right, any], 1));
+        if (info.item<int>() != 0 || !(both.select(1, 1).abs().max().item<double>() * block.abs().max().item<double>() * LinearSystem.Singular < 1))
+        {
+            return null;
+        }
+
+        double[] solved = both.select(1, 0).cpu().contiguous().data<double>().ToArray();
+        for (int k = 0; k < free.Length; k++)
+        {
+            y[free[k]] = solved[k];
         }
 
         return y;

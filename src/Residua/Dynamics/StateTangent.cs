@@ -26,8 +26,10 @@ public sealed class StateTangent(IDenseMap map, ScalarType type = ScalarType.Flo
         using DisposeScope scope = NewDisposeScope();
         LayerWeights weights = Weights(step);
         int layer = _layer;
-        Tensor z = weights.PreActivation(state, layer - 1), y = map.Activate(z); // [B,N]
-        Tensor grown = weights.Multiply(tangents.flatten(0, 1), layer - 1).view(tangents.shape).mul_(map.Derivative(z, y).unsqueeze(1)); // [B,k,N]
+        Tensor product = weights.Multiply(cat([state, tangents.flatten(0, 1)]), layer - 1); // of all rows at once, [B + B k,N]
+        long samples = state.shape[0];
+        Tensor z = weights.AddBias(product.narrow(0, 0, samples), layer - 1), y = map.Activate(z); // [B,N]
+        Tensor grown = product.narrow(0, samples, product.shape[0] - samples).view(tangents.shape) * map.Derivative(z, y).unsqueeze(1); // [B,k,N]
         if (map.Carry != 0)
         {
             grown.add_(tangents, map.Carry);

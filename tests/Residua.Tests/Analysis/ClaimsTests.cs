@@ -104,4 +104,11 @@ public sealed class ClaimsTests
 
     private static Dictionary<string, double> Values(string text) => text.Split(' ').Select(part => part.Split('='))
         .ToDictionary(part => part[0], part => double.Parse(part[1], CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Only_what_never_happens_is_never()
+    {
+        Quantity share = new("share", "Share", QuantityFormat.Percent);
+        Assert.Equal(("never", "not measured", "-∞"), (share.Write(double.PositiveInfinity), share.Write(double.NaN), share.Write(double.NegativeInfinity)));
+    }
 }

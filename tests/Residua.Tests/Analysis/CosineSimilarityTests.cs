@@ -65,6 +65,8 @@ public sealed class CosineSimilarityTests
         using DisposeScope scope = NewDisposeScope();
         CosineMatrix matrix = CosineSimilarity.Between(ones([4, 3], float64), [0, 0, 1, 1], 2);
         Assert.Equal(0, matrix.Contrast, 1e-15);
+        Assert.Equal(0, matrix.RowsLargestOnDiagonal);
+        Assert.Equal(0, (matrix with { Values = [1, 1 - 1e-15, 1 - 1e-15, 1] }).RowsLargestOnDiagonal); // a difference of rounding
     }
 
     [Fact]

@@ -117,6 +117,52 @@ public sealed class FixedPointEnumerationTests
         Assert.Equal(2 / 3.0, measured.Values["largestShare"], 0.05);
     }
 
+    [Fact]
+    public void Multipliers_of_the_map_follow_from_the_eigenvalues_of_the_flow()
+    {
+        double[] weight = [1.0, -2, 0.3, -1.5, 0.8, 0.7, 0.4, -0.9, -1];
+        FixedPointEnumeration all = FixedPointEnumeration.Of(weight, 3);
+        using Tensor flat = tensor(weight), matrix = flat.reshape(3, 3);
+        using Linearization flow = FixedPointStability.Linearize(matrix, all.Points, all.Patterns);
+        for (int k = 0; k < all.Points.Length; k++)
+        {
+            // The map's own Jacobian: I + diag(y(1-y)) W on the free neurons, exp((1-2y_i)(Wy)_i) of the others.
+            double[] y = all.Points[k];
+            double[] drive = [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Sum(j => weight[(3 * i) + j] * y[j]))];
+            using Tensor jacobian = zeros([3, 3], float64);
+            for (int i = 0; i < 3; i++)
+            {
+                bool free = all.Patterns[k][i] == SaturationPattern.Free;
+                for (int j = 0; j < 3; j++)
+                {
+                    jacobian[i, j] = (i != j ? 0 : free ? 1 : Math.Exp((1 - (2 * y[i])) * drive[i])) + (y[i] * (1 - y[i]) * weight[(3 * i) + j]);
+                }
+            }
+
+            using Tensor eigenvalues = linalg.eigvals(jacobian), real = eigenvalues.real, imaginary = eigenvalues.imag;
+            FixedPointStability stability = FixedPointStability.Of(flow, residual: true, k, flow.Norms()[k], 0);
+            double[] expectedReal = [.. real.contiguous().data<double>()], expectedImaginary = [.. imaginary.contiguous().data<double>()];
+            Assert.InRange(EigenvalueDistance.Largest(stability.Map.Real, stability.Map.Imaginary, expectedReal, expectedImaginary), 0, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Factors_and_elimination_find_the_same_points()
+    {
+        double[] weight = [.. DenseSystem.Random(4, 3).Cast<double>()];
+        using Tensor flat = tensor(weight), matrix = flat.reshape(4, 4);
+        for (int number = 0; number < 81; number++)
+        {
+            sbyte[] pattern = [.. Enumerable.Range(0, 4).Select(i => (sbyte)((number / (int)Math.Pow(3, i) % 3) - 1))];
+            double[] eliminated = SaturationPattern.Solve(weight, pattern)!, factored = SaturationPattern.Solve(matrix, pattern)!;
+            Assert.All(eliminated.Zip(factored), pair => Assert.Equal(pair.First, pair.Second, 1e-10 * (1 + Math.Abs(pair.First))));
+        }
+
+        using Tensor zero = zeros([2, 2], float64), line = tensor(new[,] { { 1.0, -1 }, { -1, 1 } });
+        Assert.Null(SaturationPattern.Solve(zero, [SaturationPattern.Free, SaturationPattern.AtOne]));
+        Assert.Null(SaturationPattern.Solve(line, [SaturationPattern.Free, SaturationPattern.Free]));
+    }
+
     private static (FixedPointKind, int) KindAt(double[] weight, FixedPointEnumeration all, params double[] point)
     {
         FixedPointStability stability = StabilityAt(weight, all, point);
@@ -128,11 +174,7 @@ public sealed class FixedPointEnumerationTests
         int k = Array.FindIndex(all.Points, candidate => candidate.Zip(point).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12));
         Assert.True(k >= 0, $"({string.Join(", ", point)}) was not found.");
         using Tensor matrix = tensor(weight).reshape(point.Length, point.Length);
-        (Linearization flow, Linearization map) = FixedPointStability.Linearize(matrix, all.Points, all.Patterns);
-        using (flow)
-        using (map)
-        {
-            return FixedPointStability.Of(flow, map, k, flow.Norms()[k], 0);
-        }
+        using Linearization flow = FixedPointStability.Linearize(matrix, all.Points, all.Patterns);
+        return FixedPointStability.Of(flow, residual: true, k, flow.Norms()[k], 0);
     }
 }

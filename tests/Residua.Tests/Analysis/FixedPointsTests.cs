@@ -41,7 +41,7 @@ public sealed class FixedPointsTests
         // y_1 = 0 so deep that nothing moves, but W y pulls it up by 1/2 a layer: 100 / 0.5 layers until z_1 = 0.
         using DenseSystem system = new(new[,] { { 1.0, 0 }, { 0.5, 1 } });
         FixedPointsResult result = Find(system, new[,] { { 50.0, -100 } }, [0]);
-        Assert.Equal((SampleEnding.Settled, FixedPointKind.Saddle, 1), (result.Endings[0], result.Points[0].Kind, result.Points[0].UnstableDimension));
+        Assert.Equal((SampleEnding.Settled, FixedPointKind.Saddle, 1), (result.Endings[0], result.Points[0].Kind, result.Points[0].UnstableDimension!.Value));
         Assert.Equal(200, result.LayersToLeave[0], 1e-6);
         Assert.Equal(2, result.EscapeTimes[0], 1e-9); // 1 / 0.5
         Assert.False(result.Points[0].StableAsMap);
@@ -67,7 +67,7 @@ public sealed class FixedPointsTests
     {
         using DenseSystem system = new(new[,] { { weight } });
         FixedPointsResult result = Find(system, new[,] { { weight < 0 ? -9.0 : -200 } }, [0]);
-        Assert.Equal((kind, true), (result.Points[0].Kind, result.Points[0].ByIntegration));
+        Assert.Equal((kind, true, null), (result.Points[0].Kind, result.Points[0].ByIntegration, result.Points[0].UnstableDimension));
         Assert.Equal([0.0], result.Coordinates);
     }
 
@@ -77,6 +77,76 @@ public sealed class FixedPointsTests
         using DenseSystem system = new(new double[2, 2]);
         FixedPointsResult result = Find(system, new[,] { { 0.3, -0.2 } }, [0]);
         Assert.Equal((SampleEnding.Settled, -1), (result.Endings[0], result.SamplePoints[0]));
+        Assert.Empty(result.Points);
+    }
+
+    [Fact]
+    public void A_sample_that_passes_far_from_every_point_finds_none()
+    {
+        // From (0.6, 0.4) the corner (1,0), which its pattern names, is 0.4 away, and (1/2,1/2) is no solution: W_UU y = 0 has the origin alone.
+        using DenseSystem system = new(new[,] { { 1.0, -2 }, { -2, 1 } });
+        FixedPointsResult result = Find(system, new[,] { { 0.4, -0.4 } }, [0], new() { FurtherLayers = 0 });
+        Assert.Equal((SampleEnding.Moving, 0), (result.Endings[0], result.Points.Length));
+        FixedPointsResult near = Find(system, new[,] { { 6.0, -6 } }, [0], new() { FurtherLayers = 0, Tolerance = 1e-12 });
+        Assert.Equal((1, 0, 1), (near.Points.Length, near.Points[0].Settled, near.Points[0].Found)); // 0.0025 away
+    }
+
+    [Fact]
+    public void Class_means_start_too_and_are_told_from_samples()
+    {
+        // Both samples of class 1 end at a winner of their own; their mean stays in between, at no point: (Wy)_i = -1/2, down to the origin.
+        using DenseSystem system = new(new[,] { { 1.0, -2 }, { -2, 1 } });
+        FixedPointsResult result = Find(system, new[,] { { 9.0, -9 }, { 9, -9 }, { -9, 9 } }, [0, 1, 1]);
+        Assert.Equal([0, 1], result.ClassMeans.Select(mean => mean.Class));
+        Assert.Equal([1, 2], result.ClassMeans.Select(mean => mean.Samples));
+        Assert.Equal([2, 1, 0], result.Points.Select(point => point.Found));
+        Assert.Equal([1, 0, 1], result.Points.Select(point => point.FoundFromMeans));
+        Assert.Equal([2, 1, 0], result.Points.Select(point => point.Settled));
+        Assert.Equal((0, 2), (result.ClassMeans[0].Point, result.ClassMeans[1].Found));
+        Assert.Equal([0.0, 0], result.Coordinates[4..]);
+        Assert.Equal([0.5, 0.5], result.Initial[4..], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(3, result.SampleClasses.Length);
+    }
+
+    [Fact]
+    public void The_mean_of_a_perceptron_of_another_activation_starts_a_layer_on()
+    {
+        using DenseSystem system = new(new[,] { { 0.5 } }, 0, "tanh");
+        FixedPointsResult result = Find(system, new[,] { { 1.0 }, { -1.0 } }, [0, 0]);
+        Assert.Equal((1, 0.0), (result.Points.Length, Math.Round(result.Coordinates[0], 9)));
+        Assert.Equal((SampleEnding.Settled, 0), (result.ClassMeans[0].Ending, result.ClassMeans[0].FurtherLayers)); // tanh(1) and tanh(-1) cancel
+    }
+
+    [Fact]
+    public void What_was_not_classified_has_no_unstable_dimension()
+    {
+        using DenseSystem system = new(new[,] { { 1.0, -2 }, { -2, 1 } });
+        FixedPointsResult result = Find(system, new[,] { { 9.0, -9 } }, [0], new() { Work = -1 });
+        Assert.Equal((FixedPointKind.NotClassified, null, null), (result.Points[0].Kind, result.Points[0].UnstableDimension, result.Points[0].StableAsMap));
+    }
+
+    [Fact]
+    public void It_can_be_cancelled_and_leaves_nothing_alive()
+    {
+        using DenseSystem system = new(DenseSystem.Random(5, 1));
+        using Tensor z = tensor(DenseSystem.Random(5, 2));
+        long before = LiveTensors.Settled();
+        foreach (double after in new[] { 0.3, 0.6 })
+        {
+            using CancellationTokenSource stop = new();
+            Assert.Throws<OperationCanceledException>(() => FixedPoints.Find(
+                system, 7, z, [0, 0, 1, 1, 2], new(), share => Cancel(stop, share >= after), stop.Token));
+        }
+
+        Assert.Equal(before, LiveTensors.Count);
+
+        static void Cancel(CancellationTokenSource stop, bool now)
+        {
+            if (now)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     [Fact]

@@ -64,4 +64,17 @@ public sealed class InputNoiseTests
         Assert.True(Small.RelativeDifference(difference, network.Embed(unit) * 0.3) < 1e-12);
         Assert.Contains("projecting embedding", Assert.Throws<ArgumentException>(() => new InputNoise { Clip = true, Target = NoiseTarget.All }.Signal(pixels, network.Embed)).Message);
     }
+
+    [Fact]
+    public void Asking_for_the_signal_leaves_the_signal_alone_alive()
+    {
+        using Tensor pixels = Small.Pixels(3);
+        long before = LiveTensors.Settled();
+        using (Tensor signal = new InputNoise { Clip = true }.Signal(pixels, x => x.clone()))
+        {
+            Assert.Equal(before + 1, LiveTensors.Count);
+        }
+
+        Assert.Equal(before, LiveTensors.Count);
+    }
 }

@@ -116,6 +116,30 @@ public sealed class InteractionsTests
     }
 
     [Fact]
+    public void A_layer_before_the_last_has_its_own_matrix_and_ends_there()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ToyMap map = new(1, "logistic", Weight, new double[4, 4], new double[4, 4]) { Depth = 3 };
+        Tensor y = tensor(new[,] { { 0.9, 0.9, 0.1, 0.1 } });
+        InteractionsResult result = Interactions.Measure(map, zeros([1, 4], float64), 1, y.logit(), y, y, [0], new());
+        Assert.Equal([1], result.Layers);
+        Assert.Equal([1], result.Weights.Select(signs => signs.Layer));
+        Assert.Single(result.EffectiveStrength);
+        Assert.Equal((3.0, 2.5), (result.Strongest[0].Weight, result.Classes[0].OnToOn));
+    }
+
+    [Fact]
+    public void A_perceptron_is_driven_by_its_bias_too()
+    {
+        // 0 and 1 stay on; W y is positive in both and negative in neither of the others but 3; with b = -9 all are driven down.
+        using DisposeScope scope = NewDisposeScope();
+        using DenseSystem system = new(Weight, 0, bias: [-9, -9, -9, -9]);
+        Tensor y = tensor(new[,] { { 0.9, 0.9, 0.1, 0.1 } });
+        ClassInteractions one = Interactions.Measure(system, zeros([1, 4], float64), 20, y.logit(), y, y, [0], new()).Classes[0];
+        Assert.Equal((0.0, 1.0), (one.ShareOnDrivenUp, one.ShareOffDrivenDown));
+    }
+
+    [Fact]
     public void Nothing_is_left_alive()
     {
         Measure();

@@ -28,7 +28,7 @@ public sealed class JacobianEigenvaluesTests
 
         ThresholdEigenvalues chosen = result.Thresholds.Single(one => one.Threshold == 1e-6);
         Assert.Equal((3, 0.0, 0.75), (chosen.ClassesWithAtMostOne, chosen.MedianPositive, Math.Round(chosen.LargestEigenvalue, 12)));
-        Measurement measured = result.ToMeasurement(seed: 5);
+        Measurement measured = result.ToMeasurement(seed: 5)!;
         Assert.Equal((3.0, 0.0), (measured.Values["classesWithAtMostOne"], measured.Values["medianPositive"]));
         Assert.Equal(Verdict.Partly, Claims.All.Single(claim => claim.Id == "C6").Judge(measured.Values)); // 3 classes are not 8
     }
@@ -68,6 +68,43 @@ public sealed class JacobianEigenvaluesTests
         JacobianEigenvaluesResult result = Find(DenseSystem.Random(3, 3), DenseSystem.Random(3, 4), [0, 0, 1], options: new() { Work = 1 });
         Assert.Equal([0, 1], result.Samples.Select(sample => sample.Class));
         Assert.Equal(3, result.SamplesAsked);
+        Assert.Equal(2, result.ClassMeans.Length);
+        Assert.Contains(result.Thresholds, one => one.Threshold == 1e-6); // the chosen one
+        Assert.True(double.IsNaN(result.ClassMeans[1].ErrorBound) || result.ClassMeans[1].ErrorBound == 0); // conditioning is of the first alone
+    }
+
+    [Fact]
+    public void Without_samples_there_is_a_note_without_them_and_a_median_of_two_lies_between()
+    {
+        double[,] weight = { { 1.0, 0 }, { 0.5, 1 } }, z = { { 50.0, -100 }, { 50, 100 } };
+        Assert.DoesNotContain("Single images", Find(weight, z, [0, 0], options: new() { SamplesPerClass = 0 }).ToMeasurement(1)!.Note);
+        JacobianEigenvaluesResult both = Find(weight, z, [0, 0]);
+        Assert.Equal([0, 1], both.Samples.Select(sample => sample.Positive).Order());
+        Assert.Contains("Single images: 0.5 positive at the median, 1 at most", both.ToMeasurement(1)!.Note);
+    }
+
+    [Theory]
+    [InlineData(1, "tanh", true)]
+    [InlineData(1, "logistic", false)]
+    [InlineData(0, "logistic", false)]
+    public void Where_y_has_no_map_of_its_own_they_are_of_the_state(double carry, string activation, bool shared)
+    {
+        double[,] weight = DenseSystem.Random(4, 1), z = DenseSystem.Random(4, 2);
+        using DenseSystem system = new(weight, carry, activation, shared: shared);
+        using Tensor states = tensor(z), y = system.Activate(states), previous = y * 0.99, w = tensor(weight);
+        JacobianEigenvaluesResult result = JacobianEigenvalues.Find(system, 2, y, states, previous, [0, 0, 0, 0], new() { Saturation = 0 });
+        Assert.True(result.OfState);
+        Assert.Null(result.ToMeasurement(1));
+        using Tensor mean = states.mean([0], keepdim: true); // z is linear in x
+        for (int point = 0; point < 5; point++)
+        {
+            using Tensor at = point == 0 ? mean.clone() : states.narrow(0, point - 1, 1), value = system.Activate(at), slope = system.Derivative(at, value);
+            using Tensor jacobian = slope.t() * w + carry * eye(4, dtype: float64), eigenvalues = linalg.eigvals(jacobian), real = eigenvalues.real, imaginary = eigenvalues.imag;
+            Assert.InRange(Residua.Dynamics.EigenvalueDistance.Largest(
+                result.MapReal[(4 * point)..(4 * point + 4)], result.MapImaginary[(4 * point)..(4 * point + 4)],
+                [.. real.contiguous().data<double>()], [.. imaginary.contiguous().data<double>()]), 0, 1e-12);
+            Assert.Equal(result.MapReal[4 * point] - 1, result.FlowReal[4 * point], 1e-12);
+        }
     }
 
     [Fact]

@@ -59,7 +59,20 @@ public sealed class NoiseFlowTests
             network, network.Embed, rand([3, 2], float64, CPU), new() { Amplitudes = [0.1] }, cancellation: TestContext.Current.CancellationToken);
         Assert.True(result.Amplitudes[0].Norm[0] > 0);
         Assert.Equal([0, 0, 0], result.Amplitudes[0].Norm[1..]);
+        Assert.Equal(1, result.Amplitudes[0].ShareFalling); // 0 is as low as it gets
+        Assert.All(Form(result, 0, "first order with W").RelativeError, error => Assert.Equal(0, error)); // none where none is
         Assert.Equal([0, 0, 0], result.Conditions!.LargestSingularValue);
+    }
+
+    [Fact]
+    public void Noise_that_has_fallen_to_rounding_has_fallen()
+    {
+        // Each layer takes it down by 1/400; after six it is below what float64 tells of y = 1/2.
+        using DisposeScope scope = NewDisposeScope();
+        using LayeredNetwork network = Network(eye(3, dtype: float64) * 0.01, "perceptron", layers: 12);
+        NoiseFlowResult result = NoiseFlow.Measure(
+            network, network.Embed, rand([20, 3], float64, CPU), new() { Amplitudes = [0.001] }, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(1, result.Amplitudes[0].ShareFalling);
     }
 
     [Theory]

@@ -231,4 +231,24 @@ public sealed class NoiseRobustnessTests
             return cat([-first, first], 1).MoveToOuterDisposeScope();
         }
     }
+
+    [Fact]
+    public void A_ratio_that_is_no_number_is_no_measurement()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NoiseRobustnessResult result = NoiseRobustness.Measure(
+            new Scaling(-3), new TwoClasses(), Identity, Small.Pixels(4), [0, 1, 1, 0], Few, cancellation: TestContext.Current.CancellationToken);
+        NoiseResponse broken = result.Overall with { Ratio = result.Overall.Ratio with { Mean = [double.NaN, 1, 2] } };
+        Measurement measured = result.CompareWith(result with { Overall = broken }, seed: 1)!;
+        Assert.True(double.IsNaN(measured.Values["shareOfSmallBelow"]));
+        Assert.Equal(0.5, measured.Values["shareOfLargeAbove"], 0.5); // those are numbers
+        Assert.Equal(Verdict.NotMeasured, Claims.All.Single(claim => claim.Id == "C8").Judge(measured.Values));
+    }
+
+    [Fact]
+    public void The_bootstrap_can_be_cancelled()
+    {
+        NoiseTally tally = new([0.1], 1, [0, 1]);
+        Assert.Throws<OperationCanceledException>(() => tally.Crossings([0.1], 10, 1, new(canceled: true)));
+    }
 }

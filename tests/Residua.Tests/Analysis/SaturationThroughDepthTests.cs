@@ -101,4 +101,13 @@ public sealed class SaturationThroughDepthTests
         network.Parameters.Weights[0].copy_(eye(7));
         return network;
     }
+
+    [Fact]
+    public void One_neuron_has_no_sparseness()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Residua.Tests.Dynamics.ToyMap map = new(1, "logistic", new[,] { { -0.3 } }) { Depth = 3 };
+        SaturationResult result = SaturationThroughDepth.Run(map, tensor(new[,] { { 0.3 }, { 0.7 } }), new() { Depth = 3 });
+        Assert.All(result.TrevesRolls.Concat(result.Hoyer), value => Assert.Equal(double.NaN, value));
+    }
 }

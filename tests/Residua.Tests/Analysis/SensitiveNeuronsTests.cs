@@ -60,6 +60,8 @@ public sealed class SensitiveNeuronsTests
         Assert.Equal(30, all.Count);
         Assert.Equal(chosen.Pixels, Samples.Balanced(images, 4, 1).Pixels);
         Assert.NotEqual(chosen.Pixels, Samples.Balanced(images, 4, 2).Pixels);
+        Residua.Data.ImageSet fewer = Samples.Balanced(images, 2, 1);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(chosen.Image((4 * (i / 2)) + (i % 2)), fewer.Image(i))); // the first two of each class
     }
 
     private sealed class Counting : IDepthMap

@@ -210,4 +210,31 @@ public sealed class SensitivityTests
     }
 
     private static void Near(double expected, double actual) => Assert.InRange(actual, expected - (1e-9 * Math.Max(1, Math.Abs(expected))), expected + (1e-9 * Math.Max(1, Math.Abs(expected))));
+
+    [Fact]
+    public void A_silent_sample_has_no_direction_and_the_mean_is_over_the_others()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Residua.Tests.Dynamics.ToyMap map = new(1, "identity", new[,] { { 0.5, 0.0 }, { 0, 0.5 } }) { Depth = 2 };
+        SensitivityResult result = Sensitivity.Run(map, eye(2, dtype: float64), tensor(new[,] { { 1.0, 1 }, { 0, 0 } }), Few with { SingularSamples = 0 });
+        Assert.Equal([1, 1, 1], result.SilentSamples);
+        Assert.Equal([2.25, 1.5, 1], result.ResidualGain, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void What_is_cancelled_leaves_nothing_alive()
+    {
+        using LayeredNetwork network = Small.Network(Small.Spec());
+        using Tensor pixels = Small.Pixels(2), x0 = network.Embed(pixels);
+        long before = LiveTensors.Settled();
+        Assert.Throws<OperationCanceledException>(() => LayerJacobians.Along(network, x0, new(canceled: true)));
+        using (LayerJacobians jacobians = LayerJacobians.Along(network, x0))
+        {
+            long along = LiveTensors.Count;
+            Assert.Throws<OperationCanceledException>(() => LogitRows.Backward(jacobians, network.Parameters.Classifier, (_, _) => { }, new(canceled: true)));
+            Assert.Equal(along, LiveTensors.Count);
+        }
+
+        Assert.Equal(before, LiveTensors.Count);
+    }
 }

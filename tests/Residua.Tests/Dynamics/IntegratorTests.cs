@@ -123,4 +123,29 @@ public sealed class IntegratorTests
         Assert.Equal((IntegrationOutcome.Done, 3.0), (run.Outcome, run.Time));
         return ((run.State - truth).abs().max().item<double>(), run.Accepted);
     }
+
+    [Fact]
+    public void Equal_steps_stop_where_the_state_is_no_longer_finite_and_leave_nothing_when_cancelled()
+    {
+        using Tensor start = torch.ones([1, 1], float64);
+        long before = LiveTensors.Settled();
+        ToyFlow breaks = new((s, t) => t < 2.5 ? s.clone() : s * double.NaN);
+        using (Integration run = new EulerIntegrator(1).Integrate(breaks, start, 0, 10))
+        {
+            Assert.Equal((IntegrationOutcome.NotFinite, 4.0, 4, 4), (run.Outcome, run.Time, run.Accepted, run.Evaluations)); // the step from 3 to 4
+        }
+
+        using CancellationTokenSource stop = new();
+        ToyFlow stops = new((s, t) =>
+        {
+            if (t >= 3)
+            {
+                stop.Cancel();
+            }
+
+            return s.clone();
+        });
+        Assert.Throws<OperationCanceledException>(() => new EulerIntegrator(1).Integrate(stops, start, 0, 10, stop.Token));
+        Assert.Equal(before, LiveTensors.Count);
+    }
 }
