@@ -63,11 +63,11 @@ public sealed class UnrollTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x0 = tensor(new[,] { { 1.0, 1e308 }, { 1, 1e308 }, { 2, 1 }, { 2, 1 } });
-        UnrollResult result = Unroll.Run(new Growing(), x0, [0, 0, 2, 2], 2, TestContext.Current.CancellationToken);
+        UnrollResult result = Unroll.Run(new Growing(), x0, [0, 0, 2, 2], 2, cancellation: TestContext.Current.CancellationToken);
         Assert.True(double.IsNaN(result.ShareDifferingBetweenClasses)); // neuron 1 of class 0 is infinite
         Assert.True(double.IsNaN(result.MeanClassDeviation[^1]));
         Assert.True(double.IsNaN(result.MeanDeviation[^1]));
-        UnrollResult whole = Unroll.Run(new Halving(), ones([4, 2], float64), [0, 0, 2, 2], 2, TestContext.Current.CancellationToken);
+        UnrollResult whole = Unroll.Run(new Halving(), ones([4, 2], float64), [0, 0, 2, 2], 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(0, whole.MeanClassDeviation[^1]); // over classes 0 and 2
         Assert.Equal(0, whole.ShareDifferingBetweenClasses);
     }
