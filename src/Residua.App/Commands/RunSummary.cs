@@ -27,7 +27,7 @@ internal static class RunSummary
             steps = last?.Step ?? 0,
             seconds,
             samplesPerSecond = last?.SamplesPerSecond,
-            parameterCount = run.Spec.Network.ParameterCount,
+            parameterCount = run.Network.ParameterCount,
             results = run.Results,
             damage,
             environment = run.Environment,
@@ -36,7 +36,7 @@ internal static class RunSummary
 
         IEnumerable<(string, string)> Lines()
         {
-            NetworkSpec network = run.Spec.Network;
+            NetworkSpec network = run.Network;
             yield return ("Run", run.Path);
             yield return ("State", run.State.ToString().ToLowerInvariant());
             yield return ("Network", $"{network.Network}, {network.Weights} weights, T = {network.Layers}, N = {network.Neurons}, {network.Activation}, {network.ParameterCount:N0} parameters");

@@ -60,22 +60,7 @@ public static class Safetensors
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
-        byte[] lengthBytes = new byte[LengthBytes];
-        if (stream.Length < LengthBytes)
-        {
-            throw SafetensorsHeader.Broken(path, $"it has {stream.Length} bytes, fewer than {LengthBytes}");
-        }
-
-        stream.ReadExactly(lengthBytes);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > (ulong)Math.Min(MaximumHeader, stream.Length - LengthBytes))
-        {
-            throw SafetensorsHeader.Broken(path, $"its header claims {length} bytes in a file of {stream.Length}");
-        }
-
-        byte[] headerBytes = new byte[length];
-        stream.ReadExactly(headerBytes);
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, headerBytes, stream.Length - stream.Position);
+        SafetensorsHeader header = ReadHeader(path, stream);
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
         SafetensorsFile file = new(tensors, header.Metadata);
         try
@@ -100,6 +85,35 @@ public static class Safetensors
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads a file's metadata alone; its header is checked, its data is not.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged, or of another kind.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        return ReadHeader(path, stream).Metadata;
+    }
+
+    private static SafetensorsHeader ReadHeader(string path, FileStream stream)
+    {
+        byte[] lengthBytes = new byte[LengthBytes];
+        if (stream.Length < LengthBytes)
+        {
+            throw SafetensorsHeader.Broken(path, $"it has {stream.Length} bytes, fewer than {LengthBytes}");
+        }
+
+        stream.ReadExactly(lengthBytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
+        if (length > (ulong)Math.Min(MaximumHeader, stream.Length - LengthBytes))
+        {
+            throw SafetensorsHeader.Broken(path, $"its header claims {length} bytes in a file of {stream.Length}");
+        }
+
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        return SafetensorsHeader.Parse(path, header, stream.Length - stream.Position);
     }
 
     private static void Fill(string path, FileStream stream, SafetensorsEntry entry, Span<byte> bytes, IncrementalHash hash)
