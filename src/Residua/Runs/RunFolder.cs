@@ -203,7 +203,7 @@ public sealed class RunFolder
         }
         catch (ArgumentException failure)
         {
-            throw new InvalidDataException($"'{path}' does not fit its network: {failure.Message}", failure);
+            throw new InvalidDataException($"'{path}' does not fit spec.json: {failure.Message}", failure);
         }
     }
 
@@ -264,9 +264,17 @@ public sealed class RunFolder
     // Files from before depth could adapt do not say, and have the depth that training began with.
     private NetworkSpec NetworkOf(string path, IReadOnlyDictionary<string, string> metadata)
     {
+        if (!metadata.TryGetValue(NetworkKey, out string? text))
+        {
+            return Spec.Network;
+        }
+
         try
         {
-            return metadata.TryGetValue(NetworkKey, out string? text) ? JsonSerializer.Deserialize<NetworkSpec>(text, ChecksummedJson.Options)! : Spec.Network;
+            NetworkSpec network = JsonSerializer.Deserialize<NetworkSpec>(text, ChecksummedJson.Options)!;
+            return network with { Weights = Spec.Network.Weights, Layers = Spec.Network.Layers } == Spec.Network
+                ? network
+                : throw new InvalidDataException($"'{path}' does not fit spec.json: its weights are of another network.");
         }
         catch (JsonException failure)
         {

@@ -48,7 +48,7 @@ public sealed class RunFolderTests : IDisposable
         LayeredNetwork network = Small.Network(s_spec.Network);
         run.AddMetrics(Epoch(0));
         run.AddMetrics(Epoch(1));
-        run.WriteCheckpoint(new(Position(epoch: 1), network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value)));
+        run.WriteCheckpoint(new(Position(epoch: 1), network.Spec, network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value)));
         run.AddMetrics(Epoch(2)); // and then it was killed
 
         RunFolder again = RunFolder.Open(run.Path);
