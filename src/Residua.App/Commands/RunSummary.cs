@@ -11,6 +11,7 @@ internal static class RunSummary
     public static Report Of(RunFolder run, IReadOnlyList<string> damage)
     {
         EpochMetrics? last = run.Metrics.Count > 0 ? run.Metrics[^1] : null;
+        NetworkSpec network = damage.Count == 0 ? run.Network : run.Spec.Network; // the file of the weights may be what is damaged
         double seconds = run.Metrics.Sum(metrics => metrics.TrainSeconds);
         var document = new
         {
@@ -27,7 +28,7 @@ internal static class RunSummary
             steps = last?.Step ?? 0,
             seconds,
             samplesPerSecond = last?.SamplesPerSecond,
-            parameterCount = run.Spec.Network.ParameterCount,
+            parameterCount = network.ParameterCount,
             results = run.Results,
             damage,
             environment = run.Environment,
@@ -36,7 +37,6 @@ internal static class RunSummary
 
         IEnumerable<(string, string)> Lines()
         {
-            NetworkSpec network = run.Spec.Network;
             yield return ("Run", run.Path);
             yield return ("State", run.State.ToString().ToLowerInvariant());
             yield return ("Network", $"{network.Network}, {network.Weights} weights, T = {network.Layers}, N = {network.Neurons}, {network.Activation}, {network.ParameterCount:N0} parameters");

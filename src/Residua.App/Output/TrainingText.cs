@@ -12,5 +12,14 @@ internal static class TrainingText
     public static string Of(EpochMetrics done, int epochs) => done.Epoch == 0
         ? $"untrained  test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}"
         : $"epoch {done.Epoch}/{epochs}  loss {done.TrainLoss:F4}  train error {Readable.Percent(done.TrainError)}  " +
-          $"test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}  {done.SamplesPerSecond:N0} samples/s";
+          $"test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}  {done.SamplesPerSecond:N0} samples/s{Of(done.Depth)}";
+
+    private static string Of(DepthRecord? depth) => depth is null
+        ? ""
+        : $"  {depth.Layers} layers, δ {depth.Changes[^1]:G2}" + depth.Action switch
+        {
+            DepthAction.Changed => $" → {depth.LayersAfter}",
+            DepthAction.RolledBack => $", error too high: back to {depth.LayersAfter}",
+            _ => "",
+        };
 }

@@ -10,11 +10,11 @@ internal static class ReportFacts
     public static ReportRun Of(RunFolder run) => new()
     {
         Name = run.Spec.Name,
-        Network = run.Spec.Network.Network,
-        Weights = run.Spec.Network.Weights,
-        Layers = run.Spec.Network.Layers,
-        Neurons = run.Spec.Network.Neurons,
-        Parameters = run.Spec.Network.ParameterCount,
+        Network = run.Network.Network,
+        Weights = run.Network.Weights,
+        Layers = run.Network.Layers,
+        Neurons = run.Network.Neurons,
+        Parameters = run.Network.ParameterCount,
         Data = run.Spec.Data,
         DataVerified = run.Environment.DataVerified,
         Seed = run.Spec.Seed,

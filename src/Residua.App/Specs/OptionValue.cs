@@ -19,6 +19,16 @@ internal readonly record struct OptionValue(string Option, string Text)
     public double Number() =>
         double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : throw Wants("a number");
 
+    /// <summary>A share such as 0.002, or percentage points such as 0.2pp.</summary>
+    public double Share()
+    {
+        const string Points = "pp";
+        bool points = Text.EndsWith(Points, StringComparison.Ordinal);
+        return double.TryParse(points ? Text[..^Points.Length] : Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? points ? value / 100 : value
+            : throw Wants("a share such as 0.002, or percentage points such as 0.2pp");
+    }
+
     public bool Truth() => Text switch
     {
         "" or "true" => true,

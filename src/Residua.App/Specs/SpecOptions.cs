@@ -45,6 +45,15 @@ internal static class SpecOptions
         Training("--validation", "NUMBER", "Training images kept back for validation", (t, v) => t with { Validation = v.Whole(0) }, t => Text(t.Validation)),
         Training("--limit", "NUMBER", "Train on so many images only, 0 for all", (t, v) => t with { Limit = v.Whole(0) }, t => Text(t.Limit)),
 
+        .. Switch("adaptive-depth", "Whether layers go while training: after each epoch, the last of a block whose residuals differ little from those of the layer before", SpecPart.Training, (s, on) => s with { Training = (s.Training ?? new()) with { AdaptiveDepth = on ? s.Training?.AdaptiveDepth ?? new() : null } }, s => s.Training?.AdaptiveDepth is not null),
+        Depth("--threshold", "X", "Adaptive depth: mean change of a residual below which a layer goes", (d, v) => d with { Threshold = v.Number() }, d => Text(d.Threshold)),
+        Depth("--patience", "EPOCHS", "Adaptive depth: for so many epochs in a row", (d, v) => d with { Patience = v.Whole(1) }, d => Text(d.Patience)),
+        Depth("--min-layers", "NUMBER", "Adaptive depth: layers that a block keeps at least", (d, v) => d with { MinLayers = v.Whole(1) }, d => Text(d.MinLayers)),
+        new("--whole-tail", null, "Adaptive depth: all layers at the end that are below the threshold go at once, not the last alone", SpecPart.Training, "--whole-tail", (spec, _) => Depth(spec, "--whole-tail", depth => depth with { WholeTail = true })),
+        Depth("--guard", "RISE", "Adaptive depth: undo a removal after which the validation error lies further above the lowest so far (0.2pp or 0.002)", (d, v) => d with { Guard = v.Share() }, d => d.Guard is { } guard ? Text(guard) : "off"),
+        Depth("--restore", "X", "Adaptive depth: mean change above which a block gets a layer back", (d, v) => d with { Restore = v.Number() }, d => d.Restore is { } restore ? Text(restore) : "off"),
+        Depth("--depth-samples", "NUMBER", "Adaptive depth: training images that changes are measured on", (d, v) => d with { Samples = v.Whole(1) }, d => Text(d.Samples)),
+
         Data("--data", "NAME|DIR", "Data set, or a folder of IDX files; see data list", (s, v) => s with { Data = v.Text }, s => s.Data),
         Data("--pool", "CELL", "Average images over cells of so many pixels a side first", (s, v) => s with { Pool = v.Whole(1) }, s => Text(s.Pool)),
         Data("--name", "NAME", "What to call the run", (s, v) => s with { Name = ParseName(v) }, s => s.Name),
@@ -58,6 +67,13 @@ internal static class SpecOptions
 
     private static SpecOption Training(string name, string value, string description, Func<TrainingSpec, OptionValue, TrainingSpec> set, Func<TrainingSpec, string> get) =>
         new(name, value, description, SpecPart.Training, name, (spec, v) => spec with { Training = set(spec.Training ?? new(), v) }, spec => get(spec.Training ?? new()));
+
+    private static SpecOption Depth(string name, string value, string description, Func<AdaptiveDepthSpec, OptionValue, AdaptiveDepthSpec> set, Func<AdaptiveDepthSpec, string> get) =>
+        new(name, value, $"{description} [default: {get(new())}]", SpecPart.Training, name, (spec, v) => Depth(spec, name, depth => set(depth, v)));
+
+    private static RunSpec Depth(RunSpec spec, string option, Func<AdaptiveDepthSpec, AdaptiveDepthSpec> set) => spec.Training?.AdaptiveDepth is { } depth
+        ? spec with { Training = spec.Training with { AdaptiveDepth = set(depth) } }
+        : throw new UsageException($"{option} belongs to --adaptive-depth, which is off; give that too.");
 
     private static SpecOption Data(string name, string value, string description, Func<RunSpec, OptionValue, RunSpec> set, Func<RunSpec, string> get) =>
         new(name, value, description, SpecPart.Data, name, set, get);

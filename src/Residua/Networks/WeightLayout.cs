@@ -71,6 +71,42 @@ public sealed class WeightLayout
             : throw new ArgumentException($"The blocks {weights} make {total} layers, but the network has {layers}; give --layers {total} or other blocks.");
     }
 
+    /// <summary>The written form: "shared" and "variable" where there is one block.</summary>
+    public string Text => Blocks is [var only]
+        ? only.Shared ? "shared" : "variable"
+        : string.Join('+', Blocks.Select(block => $"{block.Layers}{(block.Shared ? "" : "v")}"));
+
+    /// <summary>The layout that is left when only some layers are kept, in their order; blocks without any go.</summary>
+    /// <param name="layers">Layers, ascending; one may stand several times, which lengthens its block.</param>
+    /// <exception cref="ArgumentException">There are none, or one is not there.</exception>
+    public WeightLayout Keep(IReadOnlyList<int> layers) =>
+        new([.. Kept(layers).Select(kept => kept.Block with { Layers = kept.Layers.Length })]);
+
+    /// <summary>For each group of <see cref="Keep"/>'s layout, the position of its weights in <see cref="Groups"/> here.</summary>
+    /// <inheritdoc cref="Keep"/>
+    public IReadOnlyList<int> GroupsKept(IReadOnlyList<int> layers) =>
+        [.. Kept(layers).SelectMany(kept => kept.Layers.Select(GroupOf).Take(kept.Block.Shared ? 1 : kept.Layers.Length))];
+
+    private IEnumerable<(WeightBlock Block, int[] Layers)> Kept(IReadOnlyList<int> layers)
+    {
+        if (layers.Count == 0 || layers[0] < 1 || layers[^1] > Layers || layers.Zip(layers.Skip(1)).Any(pair => pair.First > pair.Second))
+        {
+            throw new ArgumentException($"Layers to keep are some of 1 to {Layers}, in order; got {string.Join(", ", layers.DefaultIfEmpty())}.", nameof(layers));
+        }
+
+        int last = 0;
+        foreach (WeightBlock block in Blocks)
+        {
+            int first = last + 1;
+            last += block.Layers;
+            int[] own = [.. layers.Where(layer => layer >= first && layer <= last)];
+            if (own.Length > 0)
+            {
+                yield return (block, own);
+            }
+        }
+    }
+
     /// <summary>The position in <see cref="Groups"/> of the weights that layer t uses; an autonomous layout goes on past T.</summary>
     public int GroupOf(int layer)
     {
@@ -83,5 +119,17 @@ public sealed class WeightLayout
         }
 
         return Groups.Count - 1;
+    }
+
+    /// <summary>The position in <see cref="Blocks"/> of the block that layer t belongs to.</summary>
+    public int BlockOf(int layer)
+    {
+        int b = 0;
+        for (int last = Blocks[0].Layers; last < layer && b < Blocks.Count - 1; last += Blocks[b].Layers)
+        {
+            b++;
+        }
+
+        return b;
     }
 }

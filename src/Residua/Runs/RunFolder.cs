@@ -11,7 +11,7 @@ namespace Residua.Runs;
 /// </summary>
 public sealed class RunFolder
 {
-    private const string PositionKey = "residua.position";
+    private const string PositionKey = "residua.position", NetworkKey = "residua.network";
 
     private readonly List<EpochMetrics> _metrics;
     private readonly ResultFolder _results;
@@ -47,6 +47,13 @@ public sealed class RunFolder
         : System.IO.File.Exists(CheckpointPath) ? RunState.Interrupted
         : RunState.New;
 
+    /// <summary>
+    /// The network as it stands in the folder, which has another depth than <see cref="Spec"/> says where depth adapts: of the trained weights,
+    /// or else of the last checkpoint, or else as training begins.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file of the weights is damaged.</exception>
+    public NetworkSpec Network => WeightsPath is { } path ? NetworkOf(path, Safetensors.ReadMetadata(path)) : Spec.Network;
+
     /// <summary>Names of the results stored so far.</summary>
     public IReadOnlyList<string> Results => _results.Names;
 
@@ -57,6 +64,9 @@ public sealed class RunFolder
     private string MetricsPath => File("metrics.jsonl");
 
     private string ModelPath => File("model.safetensors");
+
+    // The file of the network's weights; null where there is none yet.
+    private string? WeightsPath => new[] { ModelPath, CheckpointPath }.FirstOrDefault(System.IO.File.Exists);
 
     private string CheckpointPath => File("checkpoint", "checkpoint.safetensors");
 
@@ -130,7 +140,7 @@ public sealed class RunFolder
     {
         Directory.CreateDirectory(File("checkpoint"));
         string position = JsonSerializer.Serialize(checkpoint.Position, ChecksummedJson.Options);
-        Safetensors.Write(CheckpointPath, checkpoint.Tensors, new Dictionary<string, string> { [PositionKey] = position });
+        Safetensors.Write(CheckpointPath, checkpoint.Tensors, new Dictionary<string, string> { [PositionKey] = position, [NetworkKey] = Text(checkpoint.Network) });
     }
 
     /// <summary>The last checkpoint and the file that holds its tensors, to be disposed; null when there is none. Metrics after it are dropped.</summary>
@@ -149,7 +159,7 @@ public sealed class RunFolder
             TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(file.Metadata[PositionKey], ChecksummedJson.Options)!;
             _metrics.RemoveAll(metrics => metrics.Epoch > position.Epoch);
             RequireMetricsTo(position.Epoch);
-            return (new(position, file.Tensors), file);
+            return (new(position, NetworkOf(CheckpointPath, file.Metadata), file.Tensors), file);
         }
         catch (InvalidDataException)
         {
@@ -170,7 +180,10 @@ public sealed class RunFolder
     public void WriteNetwork(LayeredNetwork network)
     {
         _results.Clear();
-        Safetensors.Write(ModelPath, network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value));
+        Safetensors.Write(
+            ModelPath,
+            network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value),
+            new Dictionary<string, string> { [NetworkKey] = Text(network.Spec) });
         if (Directory.Exists(File("checkpoint")))
         {
             Directory.Delete(File("checkpoint"), recursive: true);
@@ -182,14 +195,11 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">The file is damaged or does not fit the specification.</exception>
     public LayeredNetwork LoadNetwork(Device device)
     {
-        string path = WeightsPath();
+        string path = RequireWeights();
         using SafetensorsFile file = Safetensors.Read(path);
         try
         {
-            return LayeredNetwork.Create(Spec.Network, NetworkParameters.FromTensors(
-                Spec.Network,
-                file.Tensors.Where(pair => !pair.Key.StartsWith("optimizer.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value),
-                device));
+            return Checkpoint.NetworkOf(NetworkOf(path, file.Metadata), file.Tensors, device);
         }
         catch (ArgumentException failure)
         {
@@ -200,7 +210,7 @@ public sealed class RunFolder
     /// <summary>The SHA-256 of the weights that <see cref="LoadNetwork"/> reads, by the header of their file: it tells them from those of another epoch.</summary>
     /// <inheritdoc cref="LoadNetwork" path="/exception"/>
     public string WeightsSha256() =>
-        Safetensors.ReadDataSha256(WeightsPath()) ?? throw new InvalidDataException($"'{WeightsPath()}' has no checksum: it was not written by a run; restore it.");
+        Safetensors.ReadDataSha256(RequireWeights()) ?? throw new InvalidDataException($"'{RequireWeights()}' has no checksum: it was not written by a run; restore it.");
 
     /// <summary>Stores a result: its document, its arrays where it has any, and how it was asked for.</summary>
     public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? settings = null) =>
@@ -254,9 +264,31 @@ public sealed class RunFolder
     private static bool IsBeginning(string entry) =>
         System.IO.Path.GetFileName(entry) is "environment.json" or "lock" || entry.EndsWith(".tmp", StringComparison.Ordinal);
 
-    private string WeightsPath() => System.IO.File.Exists(ModelPath) ? ModelPath
-        : System.IO.File.Exists(CheckpointPath) ? CheckpointPath
-        : throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
+    private string RequireWeights() =>
+        WeightsPath ?? throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
+
+    private static string Text(NetworkSpec network) => JsonSerializer.Serialize(network, ChecksummedJson.Options);
+
+    // Files from before depth could adapt do not say, and have the depth that training began with.
+    private NetworkSpec NetworkOf(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(NetworkKey, out string? text))
+        {
+            return Spec.Network;
+        }
+
+        try
+        {
+            NetworkSpec network = JsonSerializer.Deserialize<NetworkSpec>(text, ChecksummedJson.Options)!;
+            return network with { Weights = Spec.Network.Weights, Layers = Spec.Network.Layers } == Spec.Network
+                ? network
+                : throw new InvalidDataException($"'{path}' does not fit spec.json: its weights are of another network.");
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"'{path}' does not say what network its weights are of; it is damaged.", failure);
+        }
+    }
 
     private void RequireMetricsTo(int epoch)
     {

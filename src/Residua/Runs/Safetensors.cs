@@ -95,6 +95,15 @@ public static class Safetensors
         return ReadHeader(path, stream).DataSha256;
     }
 
+    /// <summary>Reads a file's metadata alone; its header is checked, its data is not.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged, or of another kind.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        return ReadHeader(path, stream).Metadata;
+    }
+
     private static SafetensorsHeader ReadHeader(string path, FileStream stream)
     {
         byte[] lengthBytes = new byte[LengthBytes];
@@ -110,9 +119,9 @@ public static class Safetensors
             throw SafetensorsHeader.Broken(path, $"its header claims {length} bytes in a file of {stream.Length}");
         }
 
-        byte[] headerBytes = new byte[length];
-        stream.ReadExactly(headerBytes);
-        return SafetensorsHeader.Parse(path, headerBytes, stream.Length - stream.Position);
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        return SafetensorsHeader.Parse(path, header, stream.Length - stream.Position);
     }
 
     private static void Fill(string path, FileStream stream, SafetensorsEntry entry, Span<byte> bytes, IncrementalHash hash)

@@ -38,4 +38,7 @@ public sealed record EpochMetrics
 
     /// <summary>Training images a second.</summary>
     public required double SamplesPerSecond { get; init; }
+
+    /// <summary>What was decided of the depth after the epoch; null where it is fixed. After a rollback, errors and losses on test and validation images are of the network gone back to.</summary>
+    public DepthRecord? Depth { get; init; }
 }

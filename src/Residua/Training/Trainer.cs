@@ -7,7 +7,7 @@ namespace Residua.Training;
 /// <summary>Trains a network to classify images. Pure: the network and the images given are not changed.</summary>
 public static class Trainer
 {
-    /// <summary>Trains a copy of <paramref name="start"/> and returns it.</summary>
+    /// <summary>Trains a copy of <paramref name="start"/> and returns it, with fewer layers where its depth adapted.</summary>
     /// <param name="start">The untrained network; with <paramref name="resume"/>, only its specification matters.</param>
     /// <param name="train">Training images, already limited and pooled.</param>
     /// <param name="test">Test images, measured after every epoch.</param>
@@ -35,19 +35,10 @@ public static class Trainer
         }
 
         CheckFit(start.Spec, train, test);
-        LayeredNetwork network = start.Clone();
-        try
-        {
-            using IDisposable noGradient = no_grad();
-            using TrainingSession session = new(network, train, test, validation, spec, seed, observer);
-            session.Run(resume, cancellation);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        using IDisposable noGradient = no_grad();
+        using TrainingSession session = new(start.Clone(), train, test, validation, spec, seed, observer);
+        session.Run(resume, cancellation);
+        return session.TakeNetwork();
     }
 
     private static void CheckFit(NetworkSpec network, ImageSet train, ImageSet test)

@@ -29,4 +29,7 @@ public sealed record TrainingPosition
 
     /// <summary>Test error after the last whole epoch; NaN before the first.</summary>
     public required double LastTestError { get; init; }
+
+    /// <summary>Where adaptive depth stands; null where depth is fixed.</summary>
+    public DepthState? Depth { get; init; }
 }

@@ -5,19 +5,20 @@ using static TorchSharp.torch;
 
 namespace Residua.Training;
 
-/// <summary>One call of the trainer: the loop over epochs and steps, with the buffers that live as long as it.</summary>
+/// <summary>One call of the trainer: the loop over epochs and steps, with the buffers that live as long as it. Owns the network until it is taken.</summary>
 internal sealed class TrainingSession : IDisposable
 {
-    private readonly LayeredNetwork _network;
     private readonly ImageSet _train, _test;
     private readonly ImageSet? _validation;
     private readonly TrainingSpec _spec;
     private readonly int _seed;
     private readonly ITrainingObserver _observer;
-    private readonly TrainingStep _step;
     private readonly int _stepsPerEpoch;
     private readonly long _steps;
+    private readonly AdaptiveDepth? _depth;
 
+    private LayeredNetwork? _network;
+    private TrainingStep _step;
     private int _epoch, _stepInEpoch;
     private long _errorSum, _seen;
     private double _lossSum, _largestNorm, _seconds, _lastTestError = double.NaN;
@@ -29,6 +30,18 @@ internal sealed class TrainingSession : IDisposable
         _step = new(network, spec);
         _stepsPerEpoch = (train.Count + spec.Batch - 1) / spec.Batch;
         _steps = (long)_stepsPerEpoch * spec.Epochs;
+        _depth = spec.AdaptiveDepth is { } rule ? new(rule, network.Layout, train, seed) : null;
+    }
+
+    /// <summary>The network as it is trained now.</summary>
+    private LayeredNetwork Network => _network!;
+
+    /// <summary>Hands the network over; the session can do no more.</summary>
+    public LayeredNetwork TakeNetwork()
+    {
+        LayeredNetwork network = Network;
+        _network = null;
+        return network;
     }
 
     public void Run(Checkpoint? resume, CancellationToken cancellation)
@@ -39,7 +52,7 @@ internal sealed class TrainingSession : IDisposable
         }
         else
         {
-            Evaluate(epoch: 0, seconds: 0);
+            EndEpoch(epoch: 0, seconds: 0);
         }
 
         long stepsBefore = _step.Step, seen = 0;
@@ -65,23 +78,28 @@ internal sealed class TrainingSession : IDisposable
                     TimeSpan.FromSeconds(rate * (_steps - _step.Step))));
             }
 
-            Evaluate(_epoch + 1, _seconds); // to the end: an epoch that is trained is also measured
+            EndEpoch(_epoch + 1, _seconds); // to the end: an epoch that is trained is also measured
             _epoch++;
             (_stepInEpoch, _lossSum, _errorSum, _seen, _largestNorm, _seconds) = (0, 0, 0, 0, 0, 0);
             HandOver();
         }
     }
 
-    public void Dispose() => _step.Dispose();
+    public void Dispose()
+    {
+        _step.Dispose();
+        _depth?.Dispose();
+        _network?.Dispose();
+    }
 
     private int Step(ReadOnlySpan<int> images)
     {
-        using (Tensor pixels = ImageTensors.Pixels(_train, images, _network.Type, _network.Device))
+        using (Tensor pixels = ImageTensors.Pixels(_train, images, Network.Type, Network.Device))
         {
-            _network.EmbedInto(pixels, _step.Input(images.Length));
+            Network.EmbedInto(pixels, _step.Input(images.Length));
         }
 
-        using Tensor labels = ImageTensors.Labels(_train, images, _network.Device);
+        using Tensor labels = ImageTensors.Labels(_train, images, Network.Device);
         StepOutcome outcome = _step.Run(labels, _steps);
         if (outcome.DivergedAtLayer is { } layer)
         {
@@ -96,26 +114,45 @@ internal sealed class TrainingSession : IDisposable
         return images.Length;
     }
 
-    private void Evaluate(int epoch, double seconds)
+    private void EndEpoch(int epoch, double seconds)
     {
-        Evaluation test = Evaluation.Measure(_network, _test);
-        Evaluation? validation = _validation is null ? null : Evaluation.Measure(_network, _validation);
-        _lastTestError = test.Error;
+        EpochErrors errors = Measure();
+        DepthRecord? depth = epoch > 0 ? _depth?.Adapt(Network, _step.Optimizer, ref errors, isLast: epoch == _spec.Epochs, Replace) : null;
+        _lastTestError = errors.Test.Error;
         _observer.OnEpoch(new()
         {
             Epoch = epoch,
             Step = _step.Step,
             TrainLoss = _seen > 0 ? _lossSum / _seen : double.NaN,
             TrainError = _seen > 0 ? (double)_errorSum / _seen : double.NaN,
-            ValidationLoss = validation?.Loss,
-            ValidationError = validation?.Error,
-            TestLoss = test.Loss,
-            TestError = test.Error,
+            ValidationLoss = errors.Validation?.Loss,
+            ValidationError = errors.Validation?.Error,
+            TestLoss = errors.Test.Loss,
+            TestError = errors.Test.Error,
             LargestGradientNorm = _largestNorm,
             LearningRate = epoch > 0 ? LearningRate.At(_spec, _step.Step - 1, _steps) : 0,
             TrainSeconds = seconds,
             SamplesPerSecond = seconds > 0 ? _seen / seconds : 0,
+            Depth = depth,
         });
+    }
+
+    private EpochErrors Measure() => new(Evaluation.Measure(Network, _test), _validation is null ? null : Evaluation.Measure(Network, _validation));
+
+    // Goes on with another network and optimiser state; the step's number, and so the schedule, stays.
+    private EpochErrors Replace(LayeredNetwork network, IReadOnlyDictionary<string, Tensor> optimizerState)
+    {
+        Use(network, optimizerState, _step.Step);
+        return Measure();
+    }
+
+    private void Use(LayeredNetwork network, IReadOnlyDictionary<string, Tensor> optimizerState, long stepsTaken)
+    {
+        TrainingStep step = new(network, _spec) { Step = stepsTaken };
+        step.Optimizer.Load(optimizerState); // copies: the state may be that of the step which goes
+        _step.Dispose();
+        _network?.Dispose();
+        (_step, _network) = (step, network);
     }
 
     private void HandOver() => _observer.OnCheckpoint(new(
@@ -130,19 +167,17 @@ internal sealed class TrainingSession : IDisposable
             LargestGradientNorm = _largestNorm,
             Seconds = _seconds,
             LastTestError = _lastTestError,
+            Depth = _depth?.State,
         },
-        _network.Parameters.All.Concat(_step.Optimizer.State).ToDictionary(pair => pair.Key, pair => pair.Value)));
+        Network.Spec,
+        Network.Parameters.All.Concat(_step.Optimizer.State).Concat(_depth?.Tensors ?? []).ToDictionary(pair => pair.Key, pair => pair.Value)));
 
     private void Load(Checkpoint resume)
     {
-        foreach ((string name, Tensor own) in _network.Parameters.All)
-        {
-            own.copy_(resume.Tensors[name]);
-        }
-
-        _step.Optimizer.Load(resume.Tensors);
         TrainingPosition at = resume.Position;
-        (_epoch, _stepInEpoch, _step.Step) = (at.Epoch, at.StepInEpoch, at.Step);
+        _depth?.Load(resume, Network.Device);
+        Use(Checkpoint.NetworkOf(resume.Network, resume.Tensors, Network.Device), resume.Tensors, at.Step);
+        (_epoch, _stepInEpoch) = (at.Epoch, at.StepInEpoch);
         (_lossSum, _errorSum, _seen, _largestNorm, _seconds, _lastTestError) =
             (at.LossSum, at.ErrorSum, at.Seen, at.LargestGradientNorm, at.Seconds, at.LastTestError);
     }

@@ -42,6 +42,9 @@ public sealed record TrainingSpec
     /// <summary>Trains on the first so many images only; 0 for all.</summary>
     public int Limit { get; init; }
 
+    /// <summary>How depth adapts; null keeps it.</summary>
+    public AdaptiveDepthSpec? AdaptiveDepth { get; init; }
+
     /// <summary>Checks every field against the others.</summary>
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate()
@@ -59,6 +62,7 @@ public sealed record TrainingSpec
         Check(Limit >= 0, $"The limit on training images must be 0 (all) or more, not {Limit}.");
         Training.LearningRate.CheckName(Schedule);
         Optimizers.CheckName(Optimizer);
+        AdaptiveDepth?.Validate(Validation);
 
         static void Check(bool holds, string message)
         {

@@ -46,6 +46,14 @@ public sealed class SpecOptionsTests
         ["--clip"] = ("0", "training.clipNorm", "0"),
         ["--validation"] = ("1000", "training.validation", "1000"),
         ["--limit"] = ("500", "training.limit", "500"),
+        ["--no-adaptive-depth"] = ("", "training.adaptiveDepth", "null"),
+        ["--threshold"] = ("0.02", "training.adaptiveDepth.threshold", "0.02"),
+        ["--patience"] = ("2", "training.adaptiveDepth.patience", "2"),
+        ["--min-layers"] = ("3", "training.adaptiveDepth.minLayers", "3"),
+        ["--whole-tail"] = ("", "training.adaptiveDepth.wholeTail", "true"),
+        ["--guard"] = ("0.2pp", "training.adaptiveDepth.guard", "0.002"),
+        ["--restore"] = ("0.5", "training.adaptiveDepth.restore", "0.5"),
+        ["--depth-samples"] = ("200", "training.adaptiveDepth.samples", "200"),
         ["--data"] = ("digits", "data", "\"digits\""),
         ["--pool"] = ("2", "pool", "2"),
         ["--name"] = ("first", "name", "\"first\""),
@@ -57,13 +65,15 @@ public sealed class SpecOptionsTests
     [MemberData(nameof(Names))]
     public void Each_option_changes_its_field_and_no_other(string name)
     {
-        if (name == "--initialization")
+        if (name is "--initialization" or "--adaptive-depth" or "--no-adaptive-depth")
         {
-            return; // sets several: below
+            return; // set several: below
         }
 
         (string value, string field, string becomes) = s_cases[name];
-        RunSpec start = name == "--no-same-start" ? Apply("--same-start", "true") : new RunSpec();
+        RunSpec start = name == "--no-same-start" ? Apply("--same-start", "true")
+            : field.StartsWith("training.adaptiveDepth.", StringComparison.Ordinal) ? Apply("--adaptive-depth", "", "--validation", "100")
+            : new RunSpec();
         Dictionary<string, string> before = Fields(start), after = Fields(SpecBuilder.Apply(start, new Dictionary<string, string> { [name] = value }));
         Assert.Equal(becomes, after[field]);
         Assert.Equal([field], after.Where(pair => pair.Value != before[pair.Key] && pair.Key != "network.parameterCount").Select(pair => pair.Key));
@@ -75,7 +85,7 @@ public sealed class SpecOptionsTests
         // These follow from the data, the preset, --seed or the program itself.
         string[] others = ["version", "preset", "seed", "network.inputs", "network.classes", "network.parameterCount"];
         Assert.Equal(
-            Fields(new RunSpec()).Keys.Except(others).Order(),
+            Fields(new RunSpec()).Keys.Union(Fields(Apply("--adaptive-depth", "")).Keys).Except(others).Order(),
             s_cases.Values.Select(one => one.Field).Distinct().Order());
     }
 
@@ -88,7 +98,18 @@ public sealed class SpecOptionsTests
             Apply("--weight-gain", "3", "--initialization", "gain").Network.Initialization);
     }
 
+    [Fact]
+    public void Adaptive_depth_is_the_papers_rule_and_its_options_belong_to_it()
+    {
+        Assert.Equal(new AdaptiveDepthSpec { Threshold = 0.01, Patience = 1, MinLayers = 1 }, Apply("--adaptive-depth", "").Training!.AdaptiveDepth);
+        Assert.Null(SpecBuilder.Apply(Apply("--adaptive-depth", ""), new Dictionary<string, string> { ["--no-adaptive-depth"] = "" }).Training!.AdaptiveDepth);
+        Assert.Contains("belongs to --adaptive-depth", Assert.Throws<UsageException>(() => Apply("--threshold", "0.02")).Message);
+        Assert.Contains("--validation", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--guard", "0.002")).Message);
+        Assert.Contains("above the threshold", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--restore", "0.001")).Message);
+    }
+
     [Theory]
+    [InlineData("--guard", "0.2%", "--guard wants a share such as 0.002, or percentage points such as 0.2pp, not '0.2%'.")]
     [InlineData("--layers", "x", "--layers wants a whole number, not 'x'.")]
     [InlineData("--layers", "0", "--layers wants a whole number of 1 or more, not '0'.")]
     [InlineData("--learning-rate", "NaN", "--learning-rate wants a number, not 'NaN'.")]
@@ -98,7 +119,7 @@ public sealed class SpecOptionsTests
     [InlineData("--precision", "float16", "--precision wants one of float32, float64, not 'float16'.")]
     [InlineData("--name", "../x", "--name wants at most 60 letters, digits, '-', '_' and '.', not '../x'.")]
     public void What_cannot_be_read_is_a_usage_error_that_names_the_option(string name, string value, string message) =>
-        Assert.Equal(message, Assert.Throws<UsageException>(() => Apply(name, value)).Message);
+        Assert.Equal(message, Assert.Throws<UsageException>(() => Apply(name == "--guard" ? ["--adaptive-depth", "", name, value] : [name, value])).Message);
 
     [Theory]
     [InlineData("--network", "cnn", "residual, perceptron")]

@@ -48,7 +48,7 @@ public sealed class RunFolderTests : IDisposable
         LayeredNetwork network = Small.Network(s_spec.Network);
         run.AddMetrics(Epoch(0));
         run.AddMetrics(Epoch(1));
-        run.WriteCheckpoint(new(Position(epoch: 1), network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value)));
+        run.WriteCheckpoint(new(Position(epoch: 1), network.Spec, network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value)));
         run.AddMetrics(Epoch(2)); // and then it was killed
 
         RunFolder again = RunFolder.Open(run.Path);
@@ -134,14 +134,14 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void Weights_that_do_not_fit_the_specification_are_refused_by_file_and_tensor()
+    public void Weights_of_another_network_than_the_specification_says_are_refused()
     {
         RunFolder run = Create();
         using LayeredNetwork other = Small.Network(s_spec.Network with { Neurons = 9 });
         run.WriteNetwork(other);
         string message = Assert.Throws<InvalidDataException>(() => run.LoadNetwork(CPU)).Message;
         Assert.Contains("model.safetensors", message);
-        Assert.Contains("layers.0.weight", message);
+        Assert.Contains("spec.json", message);
     }
 
     [Theory]
