@@ -10,6 +10,8 @@ public static class Initializations
         ["gated"] = new() { WeightGain = 1, Bias = -4 },
         // Every neuron inhibits every other: residuals end up sparse. Meant for nets without biases.
         ["competitive"] = new() { WeightMean = -8, WeightGain = 1 },
+        // Every neuron inhibits itself, and some are inhibited by the others less: all inputs end at nearly the same sparse residuals.
+        ["attractor"] = new() { WeightMean = -100, WeightRowSpread = 100, WeightDiagonal = -2, WeightGain = 1 },
         // A logistic perceptron passes no signal at gain 1: f' ≤ 1/4 shrinks it at every layer.
         ["gain"] = new() { WeightGain = 6, Bias = -2, ClassifierGain = 1 },
         // Gain 1 and nothing else: what tanh, ReLU and linear nets start from.

@@ -11,12 +11,13 @@ public static class Presets
     /// <summary>All recipes by name; "quick-" marks the small ones.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
     {
-        ["shared"] = Residual("shared", "shared", decay: 0.01, epochs: 10),
-        ["variable"] = Residual("variable", "variable", decay: 0.01, epochs: 8),
+        ["shared"] = Residual("shared", "shared", "competitive", epochs: 10),
+        ["shared-attractor"] = Residual("shared-attractor", "shared", "attractor", epochs: 12),
+        ["variable"] = Residual("variable", "variable", "attractor", epochs: 8),
         ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 1e-3, epochs: 10),
         ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 6),
-        ["quick-shared"] = Quick(Residual("quick-shared", "shared", decay: 0.01, epochs: 10)),
-        ["quick-variable"] = Quick(Residual("quick-variable", "variable", decay: 0.01, epochs: 8)),
+        ["quick-shared"] = Quick(Residual("quick-shared", "shared", "competitive", epochs: 10)),
+        ["quick-variable"] = Quick(Residual("quick-variable", "variable", "competitive", epochs: 8)),
         ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 1e-3, epochs: 10)),
         ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 1e-3, epochs: 8)),
     };
@@ -27,8 +28,8 @@ public static class Presets
         ? spec
         : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
 
-    // The competitive start, without biases: residuals end up sparse (decisions/0001).
-    private static RunSpec Residual(string name, string weights, double decay, int epochs) => new()
+    // Starts without biases in which neurons compete: residuals end up sparse (decisions/0001).
+    private static RunSpec Residual(string name, string weights, string start, int epochs) => new()
     {
         Name = name,
         Preset = name,
@@ -36,9 +37,9 @@ public static class Presets
         {
             Weights = weights,
             Bias = false,
-            Initialization = Initializations.Get("competitive") with { SameStart = weights == "variable" },
+            Initialization = Initializations.Get(start) with { SameStart = weights == "variable" },
         },
-        Training = new() { LearningRate = 2e-3, Decay = decay, Epochs = epochs },
+        Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = epochs },
     };
 
     private static RunSpec Perceptron(string name, string weights, double gain, double rate, int epochs) => new()
