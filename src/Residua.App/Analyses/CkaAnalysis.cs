@@ -14,15 +14,13 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 2000;
 
-    private readonly Option<string> _with = new("--with") { HelpName = "RUN", Description = "Also compare with the layers of another run, on the same images [default: not compared]" };
-
-    public override IReadOnlyList<Option> Options => [_with];
+    public override IReadOnlyList<Option> Options => [SharedOptions.With];
 
     public override string? Refusal(LayeredNetwork network) => null;
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        RunFolder? other = call.Invocation.Value(_with) is { } with ? Open(with.Text, call.Run) : null;
+        RunFolder? other = OtherRun.Given(call);
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         if (images.Count < 2)
         {
@@ -44,15 +42,6 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
     }
 
     public override CkaResult Load(RunFolder run) => run.ReadResult<CkaResult>(Name);
-
-    private static RunFolder Open(string path, RunFolder run)
-    {
-        RunFolder other = RunFolder.Open(path);
-        return (other.Spec.Pool, other.Spec.Network.Inputs) == (run.Spec.Pool, run.Spec.Network.Inputs)
-            ? other
-            : throw new UsageException(
-                $"--with: '{path}' takes images of {other.Spec.Network.Inputs} inputs (pool {other.Spec.Pool}), and this run of {run.Spec.Network.Inputs} (pool {run.Spec.Pool}); the same images must do for both.");
-    }
 
     private static List<(string, string)> Summary(CkaResult result)
     {
