@@ -124,7 +124,7 @@ internal sealed class AnalysisCall(
     /// <exception cref="InvalidDataException">The other run is damaged.</exception>
     public string Settings(RunAnalysis analysis)
     {
-        IEnumerable<string> other = (analysis as IComparesRuns)?.Other(this) is { } run ? [$"other weights {run.WeightsSha256()}"] : [];
+        IEnumerable<string> other = analysis.Options.Contains(SharedOptions.With) && OtherRun.Given(this) is { } compared ? [$"other weights {compared.WeightsSha256()}"] : [];
         IEnumerable<string> given = analysis.Options.Concat(analysis.DrawsSamples ? choice.All : []).OfType<Option<string>>()
             .Where(option => option != SharedOptions.Depth && invocation.Has(option))
             .Select(option => $"{option.Name} {invocation.Get(option)}");

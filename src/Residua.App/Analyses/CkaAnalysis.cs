@@ -9,20 +9,18 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Compares layers, of one run or of two, by linear CKA.</summary>
-internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel alignment between layers"), IComparesRuns
+internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel alignment between layers")
 {
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 2000;
 
-    private readonly Option<string> _with = new("--with") { HelpName = "RUN", Description = "Also compare with the layers of another run, on the same images [default: not compared]" };
-
-    public override IReadOnlyList<Option> Options => [_with];
+    public override IReadOnlyList<Option> Options => [SharedOptions.With];
 
     public override string? Refusal(LayeredNetwork network) => null;
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
-        RunFolder? other = Other(call);
+        RunFolder? other = OtherRun.Given(call);
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         if (images.Count < 2)
         {
@@ -43,22 +41,7 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
         }
     }
 
-    public RunFolder? Other(AnalysisCall call) => call.Invocation.Value(_with) is { } with ? Open(with.Text, call.Run) : null;
-
     public override CkaResult Load(RunFolder run) => run.ReadResult<CkaResult>(Name);
-
-    // Two seeds of a recipe have one name, and their folders two.
-    private static string NameOf(RunFolder other, RunFolder run) =>
-        other.Spec.Name == run.Spec.Name ? $"{other.Spec.Name} in {Path.GetFileName(other.Path)}" : other.Spec.Name;
-
-    private static RunFolder Open(string path, RunFolder run)
-    {
-        RunFolder other = RunFolder.Open(path);
-        return (other.Spec.Pool, other.Spec.Network.Inputs) == (run.Spec.Pool, run.Spec.Network.Inputs)
-            ? other
-            : throw new UsageException(
-                $"--with: '{path}' takes images of {other.Spec.Network.Inputs} inputs (pool {other.Spec.Pool}), and this run of {run.Spec.Network.Inputs} (pool {run.Spec.Pool}); the same images must do for both.");
-    }
 
     private static List<(string, string)> Summary(CkaResult result)
     {

@@ -18,20 +18,31 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
     private readonly Option<string> _realisations = new("--noise-realisations") { HelpName = "NUMBER", Description = "Realisations of the noise for each sample [default: 10]" };
     private readonly Option<string> _norm = new("--noise-norm") { HelpName = "l2|l1|elementwise", Description = "Norm of the noise-to-signal ratio; elementwise is the mean of |noise| / |signal| over neurons [default: l2]" };
 
-    public override IReadOnlyList<Option> Options => [_amplitudes, _realisations, _norm, .. NoiseInputOptions.All];
+    public override IReadOnlyList<Option> Options => [_amplitudes, _realisations, _norm, SharedOptions.With, .. NoiseInputOptions.All];
 
     public override string? Refusal(LayeredNetwork network) => null;
 
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         NoiseRobustnessOptions options = Read(call);
+        RunFolder? other = OtherRun.Given(call);
         (ImageSet images, string split) = call.Samples(DefaultSamples);
-        using torch.Tensor pixels = NoiseInputOptions.Pixels(call, images);
-        NoiseRobustnessResult result = NoiseRobustness.Measure(
-            call.Network, call.Network, call.Network.Embed, pixels, AnalysisCall.Classes(images), options, call.Progress, call.Stop) with
-        { Split = split };
+        NoiseRobustnessResult result = Measure(call.Network, part: 0);
+        if (other is not null)
+        {
+            using LayeredNetwork network = other.LoadNetwork(call.Network.Device);
+            result = result with { OtherName = OtherRun.NameOf(other, call.Run), Other = Measure(network, part: 1) };
+        }
+
         call.Store(this, result);
-        return new(result, [.. Summary(result)]);
+        return new(result, [.. Summary(result), .. result.Other is { } beside ? Summary(beside).Prepend(("Beside it", result.OtherName)) : []]);
+
+        NoiseRobustnessResult Measure(LayeredNetwork network, int part)
+        {
+            using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], network.Type, network.Device);
+            void Progress(double share) => call.Progress((part + share) / (other is null ? 1 : 2));
+            return NoiseRobustness.Measure(network, network, network.Embed, pixels, AnalysisCall.Classes(images), options, Progress, call.Stop) with { Split = split };
+        }
     }
 
     public override NoiseRobustnessResult Load(RunFolder run) => run.ReadResult<NoiseRobustnessResult>(Name);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Residua.Analysis;
 using Residua.Data;
+using Residua.Systems;
 using TorchSharp;
 
 namespace Residua.App.Analyses;

@@ -12,6 +12,9 @@ internal static class SharedOptions
         Description = $"Layers to run [default: {AnalysisCall.DeepDepth} with shared weights, else the network's]",
     };
 
+    /// <summary>Another run to compare with; read it by <see cref="OtherRun.Given"/>.</summary>
+    public static Option<string> With { get; } = new("--with") { HelpName = "RUN", Description = "Also another run, on the same images, beside this one [default: none]" };
+
     /// <summary>When a neuron counts as saturated; read it by <see cref="AnalysisCall.Saturation"/>.</summary>
     public static Option<string> Saturation { get; } = new("--saturation")
     {

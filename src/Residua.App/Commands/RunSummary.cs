@@ -43,7 +43,7 @@ internal static class RunSummary
             yield return ("Data", run.Spec.Pool == 1 ? run.Spec.Data : $"{run.Spec.Data}, pooled by {run.Spec.Pool}");
             if (run.Spec.Training is { } training)
             {
-                yield return ("Training", $"{training.Optimizer}, rate {training.LearningRate}, {training.Schedule}, batch {training.Batch}, seed {run.Spec.Seed}");
+                yield return ("Training", $"{training.Optimizer}, rate {training.LearningRate}, {training.Schedule}, batch {training.Batch}, seed {run.Spec.Seed}{(training.NoiseRegularizer is { Strength: > 0 } noise ? $", noise regulariser {noise.Strength}" : "")}");
                 yield return ("Epochs", $"{last?.Epoch ?? 0} of {training.Epochs}");
             }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Residua.Analysis;
+using Residua.Systems;
 using ScottPlot;
 using SkiaSharp;
 
@@ -15,12 +16,17 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
     private readonly double _largestError = 100 * Shown(networks, response => response.Error.Mean).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly double _leastCosine = Shown(networks, response => response.Cosine.Mean).Where(double.IsFinite).DefaultIfEmpty(0).Min();
 
-    /// <summary>One for all networks measured.</summary>
+    /// <summary>One for all networks measured, and for those measured beside them.</summary>
     internal static IEnumerable<IFigure> From(FigureInputs inputs)
     {
         (string, string, NoiseRobustnessResult)[] measured =
         [
-            .. inputs.Networks.Where(network => network.Find<NoiseRobustnessResult>() is not null).Select(network => (network.Name, network.Title, network.Find<NoiseRobustnessResult>()!)),
+            .. from network in inputs.Networks
+               let result = network.Find<NoiseRobustnessResult>()
+               where result is not null
+               from shown in new[] { (network.Name, network.Title, result), (result.OtherName, result.OtherName, result.Other) }
+               where shown.Item3 is not null
+               select (shown.Item1, shown.Item2, shown.Item3!),
         ];
         return measured.Length == 0 ? [] : [new NoiseFigure(measured)];
     }

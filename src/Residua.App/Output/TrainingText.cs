@@ -12,7 +12,9 @@ internal static class TrainingText
     public static string Of(EpochMetrics done, int epochs) => done.Epoch == 0
         ? $"untrained  test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}"
         : $"epoch {done.Epoch}/{epochs}  loss {done.TrainLoss:F4}  train error {Readable.Percent(done.TrainError)}  " +
-          $"test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}  {done.SamplesPerSecond:N0} samples/s{Of(done.Depth)}";
+          $"test loss {done.TestLoss:F4}  test error {Readable.Percent(done.TestError)}  {done.SamplesPerSecond:N0} samples/s{Of(done.NoiseRegularizer)}{Of(done.Depth)}";
+
+    private static string Of(double? noiseRegularizer) => noiseRegularizer is { } value ? $"  noise regulariser {value:G3}" : "";
 
     private static string Of(DepthRecord? depth) => depth is null
         ? ""

@@ -24,6 +24,7 @@ internal static class SpecBuilder
 
         (spec.Training ?? new TrainingSpec()).Validate();
         (spec.Network with { Inputs = 1 }).Validate();
+        spec.Training?.NoiseRegularizer?.CheckFit(spec.Network);
         return spec.Pool >= 1 ? spec : throw new ArgumentException($"Images are pooled over cells of 1 pixel or more a side, not {spec.Pool}.");
     }
 

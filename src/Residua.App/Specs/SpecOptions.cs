@@ -54,6 +54,10 @@ internal static class SpecOptions
         Depth("--restore", "X", "Adaptive depth: mean change above which a block gets a layer back", (d, v) => d with { Restore = v.Number() }, d => d.Restore is { } restore ? Text(restore) : "off"),
         Depth("--depth-samples", "NUMBER", "Adaptive depth: training images that changes are measured on", (d, v) => d with { Samples = v.Whole(1) }, d => Text(d.Samples)),
 
+        Training("--noise-regularizer", "LAMBDA", "Strength of a term of the loss against noise in the residuals of the last two layers, 0 for none", (t, v) => t with { NoiseRegularizer = Regularizer(t, v.Number()) }, t => Text(t.NoiseRegularizer?.Strength ?? 0)),
+        new("--noise-regularizer-amplitude", "A", $"Noise regulariser: the noise is uniform on [-A, A] in the pixels [default: {Text(new NoiseRegularizerSpec().Amplitude)}]", SpecPart.Training, "--noise-regularizer-amplitude", (spec, v) => Noise(spec, v.Option, noise => noise with { Amplitude = v.Number() })),
+        new("--last-layer-only", null, "Noise regulariser: its gradient reaches the last layer's weights alone", SpecPart.Training, "--last-layer-only", (spec, v) => Noise(spec, v.Option, noise => noise with { LastLayerOnly = true })),
+
         Data("--data", "NAME|DIR", "Data set, or a folder of IDX files; see data list", (s, v) => s with { Data = v.Text }, s => s.Data),
         Data("--pool", "CELL", "Average images over cells of so many pixels a side first", (s, v) => s with { Pool = v.Whole(1) }, s => Text(s.Pool)),
         Data("--name", "NAME", "What to call the run", (s, v) => s with { Name = ParseName(v) }, s => s.Name),
@@ -74,6 +78,13 @@ internal static class SpecOptions
     private static RunSpec Depth(RunSpec spec, string option, Func<AdaptiveDepthSpec, AdaptiveDepthSpec> set) => spec.Training?.AdaptiveDepth is { } depth
         ? spec with { Training = spec.Training with { AdaptiveDepth = set(depth) } }
         : throw new UsageException($"{option} belongs to --adaptive-depth, which is off; give that too.");
+
+    private static NoiseRegularizerSpec? Regularizer(TrainingSpec training, double strength) =>
+        strength == 0 ? null : (training.NoiseRegularizer ?? new()) with { Strength = strength };
+
+    private static RunSpec Noise(RunSpec spec, string option, Func<NoiseRegularizerSpec, NoiseRegularizerSpec> set) => spec.Training?.NoiseRegularizer is { } noise
+        ? spec with { Training = spec.Training with { NoiseRegularizer = set(noise) } }
+        : throw new UsageException($"{option} belongs to --noise-regularizer, which is off; give that too.");
 
     private static SpecOption Data(string name, string value, string description, Func<RunSpec, OptionValue, RunSpec> set, Func<RunSpec, string> get) =>
         new(name, value, description, SpecPart.Data, name, set, get);

@@ -1,3 +1,5 @@
+using Residua.Systems;
+
 namespace Residua.Analysis;
 
 /// <summary>How <see cref="NoiseFlow"/> measures and predicts.</summary>

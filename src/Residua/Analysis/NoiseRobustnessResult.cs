@@ -24,6 +24,12 @@ public sealed record NoiseRobustnessResult
     /// <summary>Where the error over all samples passes 5, 10, 20 and 50 %.</summary>
     public required ErrorCrossing[] Crossings { get; init; }
 
+    /// <summary>What another network is called that was measured alike, to be set beside this one; empty without one.</summary>
+    public string OtherName { get; init; } = "";
+
+    /// <summary>What was measured of it; null without one.</summary>
+    public NoiseRobustnessResult? Other { get; init; }
+
     /// <summary>
     /// C8: the perceptron's noise-to-signal ratio beside this residual net's, on either side of a = 0.1, and where the error
     /// of each passes 10 %. Null where the two were not measured alike. A share is NaN where no amplitude lies on its side, or a ratio there is no number.

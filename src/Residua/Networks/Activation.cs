@@ -13,6 +13,9 @@ public abstract class Activation
     /// </summary>
     public abstract bool DerivativeNeedsPreActivation { get; }
 
+    /// <summary>Whether f' is continuous, so that f'' says how it changes.</summary>
+    public abstract bool IsSmooth { get; }
+
     /// <summary>Turns z into y = f(z) in place.</summary>
     public abstract void ApplyInPlace(torch.Tensor z);
 
@@ -21,6 +24,12 @@ public abstract class Activation
     /// <param name="z">The pre-activation; where <see cref="DerivativeNeedsPreActivation"/> is false it may hold anything.</param>
     /// <param name="y">f(z).</param>
     public abstract void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y);
+
+    /// <summary>Multiplies a gradient by f''(z) in place: gradient ← gradient ∘ f''(z); where <see cref="IsSmooth"/> is false, off the kinks of f.</summary>
+    /// <param name="gradient">The gradient with respect to f'(z); becomes the one with respect to z.</param>
+    /// <param name="z">The pre-activation; where <see cref="DerivativeNeedsPreActivation"/> is false it may hold anything.</param>
+    /// <param name="y">f(z).</param>
+    public abstract void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y);
 
     /// <summary>f(z), a new tensor of the shape of z.</summary>
     public torch.Tensor Apply(torch.Tensor z)

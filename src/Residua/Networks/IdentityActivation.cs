@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Residua.Networks;
 
-/// <summary>f(z) = z, f' = 1: a linear network.</summary>
+/// <summary>f(z) = z, f' = 1, f'' = 0: a linear network.</summary>
 public sealed class IdentityActivation : Activation
 {
     /// <inheritdoc />
@@ -12,6 +12,9 @@ public sealed class IdentityActivation : Activation
     public override bool DerivativeNeedsPreActivation => false;
 
     /// <inheritdoc />
+    public override bool IsSmooth => true;
+
+    /// <inheritdoc />
     public override void ApplyInPlace(torch.Tensor z)
     {
     }
@@ -19,5 +22,11 @@ public sealed class IdentityActivation : Activation
     /// <inheritdoc />
     public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
+    }
+
+    /// <inheritdoc />
+    public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        gradient.fill_(0);
     }
 }

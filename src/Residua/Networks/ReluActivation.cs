@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Residua.Networks;
 
-/// <summary>f(z) = max(z, 0), f' = 1 where y > 0 and 0 elsewhere, at z = 0 too.</summary>
+/// <summary>f(z) = max(z, 0), f' = 1 where y > 0 and 0 elsewhere, at z = 0 too; f'' = 0 where z is not 0.</summary>
 public sealed class ReluActivation : Activation
 {
     /// <inheritdoc />
@@ -12,6 +12,9 @@ public sealed class ReluActivation : Activation
     public override bool DerivativeNeedsPreActivation => false;
 
     /// <inheritdoc />
+    public override bool IsSmooth => false;
+
+    /// <inheritdoc />
     public override void ApplyInPlace(torch.Tensor z) => z.relu_();
 
     /// <inheritdoc />
@@ -19,5 +22,11 @@ public sealed class ReluActivation : Activation
     {
         using torch.Tensor flat = y.le(0);
         gradient.masked_fill_(flat, 0);
+    }
+
+    /// <inheritdoc />
+    public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        gradient.fill_(0);
     }
 }

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Residua.Networks;
 
-/// <summary>f(z) = log(1 + exp z), f' = 1 - exp(-y).</summary>
+/// <summary>f(z) = log(1 + exp z), f' = 1 - exp(-y), f'' = exp(-y) (1 - exp(-y)).</summary>
 public sealed class SoftplusActivation : Activation
 {
     /// <inheritdoc />
@@ -10,6 +10,9 @@ public sealed class SoftplusActivation : Activation
 
     /// <inheritdoc />
     public override bool DerivativeNeedsPreActivation => false;
+
+    /// <inheritdoc />
+    public override bool IsSmooth => true;
 
     /// <inheritdoc />
     public override void ApplyInPlace(torch.Tensor z)
@@ -24,5 +27,13 @@ public sealed class SoftplusActivation : Activation
     {
         using torch.Tensor slope = y.neg().expm1_().neg_();
         gradient.mul_(slope);
+    }
+
+    /// <inheritdoc />
+    public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        using torch.Tensor bend = y.neg();
+        using torch.Tensor slope = bend.expm1().neg_();
+        gradient.mul_(slope).mul_(bend.exp_()); // g (1 - exp(-y)) exp(-y)
     }
 }

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Residua.Networks;
 
-/// <summary>f(z) = tanh z, f' = 1 - y².</summary>
+/// <summary>f(z) = tanh z, f' = 1 - y², f'' = -2y (1 - y²).</summary>
 public sealed class TanhActivation : Activation
 {
     /// <inheritdoc />
@@ -12,6 +12,9 @@ public sealed class TanhActivation : Activation
     public override bool DerivativeNeedsPreActivation => false;
 
     /// <inheritdoc />
+    public override bool IsSmooth => true;
+
+    /// <inheritdoc />
     public override void ApplyInPlace(torch.Tensor z) => z.tanh_();
 
     /// <inheritdoc />
@@ -19,5 +22,13 @@ public sealed class TanhActivation : Activation
     {
         using torch.Tensor square = y.square();
         gradient.addcmul_(gradient, square, -1);
+    }
+
+    /// <inheritdoc />
+    public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
+    {
+        using torch.Tensor square = y.square();
+        gradient.addcmul_(gradient, square, -1); // g (1 - y²)
+        gradient.mul_(y).mul_(-2);
     }
 }

@@ -4,46 +4,58 @@ using static TorchSharp.torch;
 namespace Residua.Training;
 
 /// <summary>
-/// The gradient of the mean cross-entropy by a hand-written backward pass. Every buffer is allocated once, for one batch
-/// size, and reused: memory is flat over steps.
+/// The gradient of the mean cross-entropy, and of a noise regulariser where there is one, by a hand-written backward pass.
+/// Every buffer is allocated once, for one batch size, and reused: memory is flat over steps.
 /// </summary>
 /// <remarks>
 /// With G = ∂L/∂x(t) and x(t) = C(x(t-1), y(t)), the layer's adjoint takes G to ∂L/∂y(t) and a direct part of ∂L/∂x(t-1);
 /// then D(t) = ∂L/∂y(t) ∘ f'(z(t)), ∂L/∂x(t-1) += D(t) W_t. Layers that share W are one product over all of them:
-/// ∂L/∂W = Σ_t D(t)ᵀ x(t-1) = [D(1);…;D(k)]ᵀ [x(0);…;x(k-1)]. Tested against autograd in float64.
+/// ∂L/∂W = Σ_t D(t)ᵀ x(t-1) = [D(1);…;D(k)]ᵀ [x(0);…;x(k-1)]. With a noise regulariser the batch runs twice, clean rows
+/// first: M = 2B rows, and else B. Tested against autograd in float64.
 /// </remarks>
 public sealed class Adjoint : IDisposable
 {
     private readonly LayeredNetwork _network;
-    private readonly Tensor _states, _residuals, _preActivations, _deltas; // [T+1,B,N], [T,B,N] each
-    private readonly Tensor[] _state, _residual, _preActivation, _delta;   // their layers, [B,N]
-    private readonly (Tensor Delta, Tensor Input)[] _groups;               // stacked by weight group, [k·B,N]
-    private readonly Tensor _carried;                                      // ∂L/∂x(t), [B,N]
-    private readonly Tensor _logits, _logitGradient, _ones;                // [B,C], [B,C], [1,k·B]
+    private readonly Tensor _states, _residuals, _preActivations, _deltas; // [T+1,M,N], [T,M,N] each
+    private readonly Tensor[] _state, _residual, _preActivation, _delta;   // their layers, [M,N]
+    private readonly (Tensor Delta, Tensor Input)[] _groups;               // stacked by weight group, [k·M,N]
+    private readonly Tensor _carried;                                      // ∂L/∂x(t), [M,N]
+    private readonly Tensor _final, _finalCarried;                         // the clean rows of x(T) and of ∂L/∂x(T), [B,N]
+    private readonly Tensor _logits, _logitGradient, _ones;                // [B,C], [B,C], [1,k·M]
     private readonly Tensor[] _gradients;
+    private readonly NoiseRegularizer? _noise;
 
     /// <summary>Buffers for batches of exactly <paramref name="batch"/> samples. The network is read, never changed.</summary>
     /// <param name="network">The network.</param>
     /// <param name="batch">B.</param>
     /// <param name="gradients">Where gradients go, shaped as <see cref="NetworkParameters.Trained"/>; not owned.</param>
-    public Adjoint(LayeredNetwork network, int batch, IReadOnlyList<Tensor> gradients)
+    /// <param name="noise">A regulariser to add to the loss; null, or one of strength 0, for none.</param>
+    public Adjoint(LayeredNetwork network, int batch, IReadOnlyList<Tensor> gradients, NoiseRegularizerSpec? noise = null)
     {
+        bool isNoisy = noise is { Strength: > 0 };
+        int rows = isNoisy ? 2 * batch : batch;
         _network = network;
         Batch = batch;
         long layers = network.Depth, neurons = network.Spec.Neurons;
         (ScalarType type, Device device) = (network.Type, network.Device);
-        _states = zeros([layers + 1, batch, neurons], type, device);
-        _residuals = zeros([layers, batch, neurons], type, device);
-        _preActivations = network.Activation.DerivativeNeedsPreActivation ? zeros([layers, batch, neurons], type, device) : _residuals;
-        _deltas = zeros([layers, batch, neurons], type, device);
+        _states = zeros([layers + 1, rows, neurons], type, device);
+        _residuals = zeros([layers, rows, neurons], type, device);
+        _preActivations = network.Activation.DerivativeNeedsPreActivation ? zeros([layers, rows, neurons], type, device) : _residuals;
+        _deltas = zeros([layers, rows, neurons], type, device);
         (_state, _residual, _delta) = (_states.unbind(0), _residuals.unbind(0), _deltas.unbind(0));
         _preActivation = ReferenceEquals(_preActivations, _residuals) ? _residual : _preActivations.unbind(0);
         _groups = [.. network.Layout.Groups.Select(group => (Stack(_deltas, group.First - 1, group.Count), Stack(_states, group.First - 1, group.Count)))];
-        _carried = zeros([batch, neurons], type, device);
+        _carried = zeros([rows, neurons], type, device);
+        (_final, _finalCarried, Input) = (_state[^1].narrow(0, 0, batch), _carried.narrow(0, 0, batch), _state[0].narrow(0, 0, batch));
         _logits = zeros([batch, network.Spec.Classes], type, device);
         _logitGradient = zeros([batch, network.Spec.Classes], type, device);
-        _ones = ones([1, batch * layers], type, device);
+        _ones = ones([1, rows * layers], type, device);
         _gradients = [.. gradients];
+        if (isNoisy)
+        {
+            NoisyInput = _state[0].narrow(0, batch, batch);
+            _noise = new(network, batch, noise!, _preActivation, _residual);
+        }
 
         Tensor Stack(Tensor signal, int first, int count)
         {
@@ -56,7 +68,13 @@ public sealed class Adjoint : IDisposable
     public int Batch { get; }
 
     /// <summary>x(0), [B,N], to be filled before <see cref="Run"/>.</summary>
-    public Tensor Input => _state[0];
+    public Tensor Input { get; }
+
+    /// <summary>x̃(0), [B,N], the noisy input, to be filled before <see cref="Run"/>; null without a regulariser.</summary>
+    public Tensor? NoisyInput { get; }
+
+    /// <summary>The regulariser's R in the last <see cref="Run"/>; null without one.</summary>
+    public double? NoiseRegularizer { get; private set; }
 
     /// <summary>One forward and one backward pass: fills the gradients.</summary>
     /// <param name="labels">Classes, int64 [B].</param>
@@ -65,6 +83,7 @@ public sealed class Adjoint : IDisposable
     {
         Forward();
         (double lossSum, long errors) = Loss(labels);
+        NoiseRegularizer = _noise?.Measure();
         Backward();
         return (lossSum, errors);
     }
@@ -106,10 +125,13 @@ public sealed class Adjoint : IDisposable
     public void Dispose()
     {
         IEnumerable<Tensor> views = _state.Concat(_residual).Concat(_delta).Concat(_preActivation).Concat(_groups.SelectMany(g => new[] { g.Delta, g.Input }));
-        foreach (Tensor tensor in views.Concat([_states, _residuals, _preActivations, _deltas, _carried, _logits, _logitGradient, _ones]))
+        foreach (Tensor tensor in views.Concat([_states, _residuals, _preActivations, _deltas, _carried, _final, _finalCarried, Input, _logits, _logitGradient, _ones]))
         {
             tensor.Dispose();
         }
+
+        NoisyInput?.Dispose();
+        _noise?.Dispose();
     }
 
     private void Forward()
@@ -127,7 +149,7 @@ public sealed class Adjoint : IDisposable
         }
 
         using Tensor transposed = _network.Parameters.Classifier.t();
-        _logits.addmm_(_state[^1], transposed, 0, 1);
+        _logits.addmm_(_final, transposed, 0, 1);
         if (_network.Parameters.ClassifierBias is { } bias)
         {
             _logits.add_(bias);
@@ -159,7 +181,7 @@ public sealed class Adjoint : IDisposable
         int groups = _groups.Length, stride = biased ? 2 : 1;
         using (Tensor transposed = _logitGradient.t())
         {
-            _gradients[groups * stride].addmm_(transposed, _state[^1], 0, 1); // ∂L/∂K
+            _gradients[groups * stride].addmm_(transposed, _final, 0, 1); // ∂L/∂K
         }
 
         if (network.Parameters.ClassifierBias is not null)
@@ -167,16 +189,24 @@ public sealed class Adjoint : IDisposable
             SumRows(_logitGradient, _gradients[groups * stride + 1]);
         }
 
-        _carried.addmm_(_logitGradient, network.Parameters.Classifier, 0, 1); // ∂L/∂x(T)
+        if (_noise is not null)
+        {
+            _carried.fill_(0); // the classifier reads the clean rows alone
+        }
+
+        _finalCarried.addmm_(_logitGradient, network.Parameters.Classifier, 0, 1); // ∂L/∂x(T)
         for (int t = network.Depth; t >= 1; t--)
         {
             Tensor delta = _delta[t - 1];
             network.CombineAdjoint(_carried, _state[t - 1], _residual[t - 1], delta);
             network.Activation.MultiplyByDerivative(delta, _preActivation[t - 1], _residual[t - 1]);
+            _noise?.AddCarried(delta, t);
             if (t > 1)
             {
                 _carried.addmm_(delta, network.Parameters.Weights[network.Layout.GroupOf(t)], 1, 1);
             }
+
+            _noise?.AddHeld(delta, t);
         }
 
         for (int g = 0; g < groups; g++)
@@ -189,6 +219,8 @@ public sealed class Adjoint : IDisposable
                 SumRows(delta, _gradients[g * stride + 1]);
             }
         }
+
+        _noise?.AddToWeights(g => _gradients[g * stride]);
     }
 
     // Column sums of [R,M] into [M], as a product with ones: no buffer is allocated.

@@ -12,6 +12,9 @@ public sealed record EpochMetrics
     /// <summary>Mean loss over the epoch's steps, as the weights moved; NaN at epoch 0.</summary>
     public required double TrainLoss { get; init; }
 
+    /// <summary>Mean of the noise regulariser R, with its strength, over the epoch's steps; no part of <see cref="TrainLoss"/>; null without one, and at epoch 0.</summary>
+    public double? NoiseRegularizer { get; init; }
+
     /// <summary>Share of training images misclassified over the epoch's steps, as the weights moved; NaN at epoch 0.</summary>
     public required double TrainError { get; init; }
 

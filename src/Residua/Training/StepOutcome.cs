@@ -8,4 +8,5 @@ namespace Residua.Training;
 /// Null when all is finite. Otherwise the parameters were left alone, and this is the layer at which values that are not
 /// finite began (0 for the input or the classifier).
 /// </param>
-public readonly record struct StepOutcome(double LossSum, long Errors, double GradientNorm, int? DivergedAtLayer);
+/// <param name="NoiseRegularizer">The regulariser's R, a mean over the batch; null without one.</param>
+public readonly record struct StepOutcome(double LossSum, long Errors, double GradientNorm, int? DivergedAtLayer, double? NoiseRegularizer = null);

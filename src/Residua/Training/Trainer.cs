@@ -35,6 +35,7 @@ public static class Trainer
         }
 
         CheckFit(start.Spec, train, test);
+        spec.NoiseRegularizer?.CheckFit(start.Spec);
         using IDisposable noGradient = no_grad();
         using TrainingSession session = new(start.Clone(), train, test, validation, spec, seed, observer);
         session.Run(resume, cancellation);

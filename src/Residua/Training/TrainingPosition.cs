@@ -15,6 +15,9 @@ public sealed record TrainingPosition
     /// <summary>Sum over the epoch's images so far of their loss.</summary>
     public required double LossSum { get; init; }
 
+    /// <summary>Sum over the epoch's images so far of the noise regulariser.</summary>
+    public double NoiseSum { get; init; }
+
     /// <summary>Images of the epoch so far that were misclassified.</summary>
     public required long ErrorSum { get; init; }
 

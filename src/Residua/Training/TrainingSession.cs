@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Residua.Data;
 using Residua.Networks;
+using Residua.Systems;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -16,12 +17,13 @@ internal sealed class TrainingSession : IDisposable
     private readonly int _stepsPerEpoch;
     private readonly long _steps;
     private readonly AdaptiveDepth? _depth;
+    private readonly InputNoise _noise;
 
     private LayeredNetwork? _network;
     private TrainingStep _step;
     private int _epoch, _stepInEpoch;
     private long _errorSum, _seen;
-    private double _lossSum, _largestNorm, _seconds, _lastTestError = double.NaN;
+    private double _lossSum, _noiseSum, _largestNorm, _seconds, _lastTestError = double.NaN;
 
     public TrainingSession(
         LayeredNetwork network, ImageSet train, ImageSet test, ImageSet? validation, TrainingSpec spec, int seed, ITrainingObserver observer)
@@ -31,6 +33,7 @@ internal sealed class TrainingSession : IDisposable
         _stepsPerEpoch = (train.Count + spec.Batch - 1) / spec.Batch;
         _steps = (long)_stepsPerEpoch * spec.Epochs;
         _depth = spec.AdaptiveDepth is { } rule ? new(rule, network.Layout, train, seed) : null;
+        _noise = new() { Seed = unchecked((int)Seeds.Derive(seed, "noise-regularizer")) };
     }
 
     /// <summary>The network as it is trained now.</summary>
@@ -80,7 +83,7 @@ internal sealed class TrainingSession : IDisposable
 
             EndEpoch(_epoch + 1, _seconds); // to the end: an epoch that is trained is also measured
             _epoch++;
-            (_stepInEpoch, _lossSum, _errorSum, _seen, _largestNorm, _seconds) = (0, 0, 0, 0, 0, 0);
+            (_stepInEpoch, _lossSum, _noiseSum, _errorSum, _seen, _largestNorm, _seconds) = (0, 0, 0, 0, 0, 0, 0);
             HandOver();
         }
     }
@@ -97,6 +100,12 @@ internal sealed class TrainingSession : IDisposable
         using (Tensor pixels = ImageTensors.Pixels(_train, images, Network.Type, Network.Device))
         {
             Network.EmbedInto(pixels, _step.Input(images.Length));
+            if (_step.NoisyInput(images.Length) is { } noisyInput)
+            {
+                using Tensor unit = _noise.Draw(pixels, checked((int)_step.Step)); // another realisation each step, whatever came before
+                using Tensor noisy = pixels.add(unit, alpha: _spec.NoiseRegularizer!.Amplitude);
+                Network.EmbedInto(noisy, noisyInput);
+            }
         }
 
         using Tensor labels = ImageTensors.Labels(_train, images, Network.Device);
@@ -108,6 +117,7 @@ internal sealed class TrainingSession : IDisposable
         }
 
         _lossSum += outcome.LossSum;
+        _noiseSum += (outcome.NoiseRegularizer ?? 0) * images.Length;
         _errorSum += outcome.Errors;
         _seen += images.Length;
         _largestNorm = Math.Max(_largestNorm, outcome.GradientNorm);
@@ -124,6 +134,7 @@ internal sealed class TrainingSession : IDisposable
             Epoch = epoch,
             Step = _step.Step,
             TrainLoss = _seen > 0 ? _lossSum / _seen : double.NaN,
+            NoiseRegularizer = _seen > 0 && _spec.NoiseRegularizer is { Strength: > 0 } ? _noiseSum / _seen : null,
             TrainError = _seen > 0 ? (double)_errorSum / _seen : double.NaN,
             ValidationLoss = errors.Validation?.Loss,
             ValidationError = errors.Validation?.Error,
@@ -162,6 +173,7 @@ internal sealed class TrainingSession : IDisposable
             StepInEpoch = _stepInEpoch,
             Step = _step.Step,
             LossSum = _lossSum,
+            NoiseSum = _noiseSum,
             ErrorSum = _errorSum,
             Seen = _seen,
             LargestGradientNorm = _largestNorm,
@@ -178,7 +190,7 @@ internal sealed class TrainingSession : IDisposable
         _depth?.Load(resume, Network.Device);
         Use(Checkpoint.NetworkOf(resume.Network, resume.Tensors, Network.Device), resume.Tensors, at.Step);
         (_epoch, _stepInEpoch) = (at.Epoch, at.StepInEpoch);
-        (_lossSum, _errorSum, _seen, _largestNorm, _seconds, _lastTestError) =
-            (at.LossSum, at.ErrorSum, at.Seen, at.LargestGradientNorm, at.Seconds, at.LastTestError);
+        (_lossSum, _noiseSum, _errorSum, _seen, _largestNorm, _seconds, _lastTestError) =
+            (at.LossSum, at.NoiseSum, at.ErrorSum, at.Seen, at.LargestGradientNorm, at.Seconds, at.LastTestError);
     }
 }

@@ -45,6 +45,9 @@ public sealed record TrainingSpec
     /// <summary>How depth adapts; null keeps it.</summary>
     public AdaptiveDepthSpec? AdaptiveDepth { get; init; }
 
+    /// <summary>A term of the loss against noise in the residuals; null for none.</summary>
+    public NoiseRegularizerSpec? NoiseRegularizer { get; init; }
+
     /// <summary>Checks every field against the others.</summary>
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate()
@@ -63,6 +66,7 @@ public sealed record TrainingSpec
         Training.LearningRate.CheckName(Schedule);
         Optimizers.CheckName(Optimizer);
         AdaptiveDepth?.Validate(Validation);
+        NoiseRegularizer?.Validate();
 
         static void Check(bool holds, string message)
         {

@@ -31,7 +31,10 @@ public sealed class TrainingStep : IDisposable
     /// <summary>The buffer of x(0) for a batch of that size, [B,N]: fill it, then call <see cref="Run"/>.</summary>
     public Tensor Input(int batch) => AdjointFor(batch).Input;
 
-    /// <summary>One step from the states in <see cref="Input"/>.</summary>
+    /// <summary>The buffer of x̃(0), the noisy input, [B,N], to be filled too; null without a noise regulariser.</summary>
+    public Tensor? NoisyInput(int batch) => AdjointFor(batch).NoisyInput;
+
+    /// <summary>One step from the states in <see cref="Input"/> and <see cref="NoisyInput"/>.</summary>
     /// <param name="labels">Classes, int64 [B].</param>
     /// <param name="steps">Steps in all, for the schedule.</param>
     /// <returns>What it came to; where a loss or gradient is not finite, the parameters are left alone.</returns>
@@ -42,13 +45,13 @@ public sealed class TrainingStep : IDisposable
         double norm = GradientNorm();
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
-            return new(loss, errors, norm, adjoint.FirstNonFiniteLayer());
+            return new(loss, errors, norm, adjoint.FirstNonFiniteLayer(), adjoint.NoiseRegularizer);
         }
 
         double scale = _spec.ClipNorm > 0 && norm > _spec.ClipNorm ? _spec.ClipNorm / norm : 1;
         Optimizer.Step(_gradients, scale, LearningRate.At(_spec, Step, steps), Step + 1);
         Step++;
-        return new(loss, errors, norm, null);
+        return new(loss, errors, norm, null, adjoint.NoiseRegularizer);
     }
 
     /// <inheritdoc />
@@ -67,7 +70,7 @@ public sealed class TrainingStep : IDisposable
     {
         if (!_adjoints.TryGetValue(batch, out Adjoint? adjoint))
         {
-            _adjoints[batch] = adjoint = new(_network, batch, _gradients);
+            _adjoints[batch] = adjoint = new(_network, batch, _gradients, _spec.NoiseRegularizer);
         }
 
         return adjoint;

@@ -3,6 +3,7 @@ using Residua.Analysis;
 using Residua.App;
 using Residua.App.Analyses;
 using Residua.Runs;
+using Residua.Systems;
 using Residua.Tests.Data;
 using Xunit;
 
@@ -32,6 +33,25 @@ public sealed class NoiseCommandsTests : IDisposable
         Assert.Equal((3, 2, false), (flow.Options.StepsPerLayer, flow.Amplitudes.Length, flow.Perceptron));
         Assert.Equal(NoiseTarget.All, flow.Options.Noise.Target);
         Assert.All(new[] { "figure-4", "noise-flow" }, name => Assert.True(File.Exists(Path.Combine(run, "figures", name + ".svg"))));
+    }
+
+    [Fact]
+    public void Another_run_is_measured_on_the_same_images_and_noise_and_drawn_beside_it()
+    {
+        string run = SmallRun.Train(_folder), other = _folder["other"];
+        (int code, _, string error) = Cli.Run([.. SmallRun.Options(_folder["data"], other), "--quiet", "--noise-regularizer", "0.5"]);
+        Assert.True(code == ExitCode.Done, error);
+        string[] options = ["--what", "noise", "--samples", "20", "--noise-amplitudes", "0.1,1", "--noise-realisations", "2"];
+        Assert.Equal(ExitCode.Done, Cli.Run(["analyze", other, .. options]).Code);
+        (code, string text, _) = Cli.Run(["analyze", run, .. options, "--with", other]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("Beside it", text);
+        NoiseRobustnessResult own = new NoiseAnalysis().Load(RunFolder.Open(run)), alone = new NoiseAnalysis().Load(RunFolder.Open(other));
+        Assert.Equal("other", own.OtherName); // both runs have the same name, so it goes by its folder
+        Assert.Equal(alone.Overall.Ratio.Mean, own.Other!.Overall.Ratio.Mean);
+        Assert.NotEqual(own.Overall.Ratio.Mean, own.Other.Overall.Ratio.Mean);
+        string[] rows = File.ReadAllLines(Directory.EnumerateFiles(Path.Combine(run, "figures"), "figure-4.csv").Single());
+        Assert.Equal(["other", RunFolder.Open(run).Spec.Name], rows.Skip(1).Select(row => row.Split(',')[0]).Distinct().Order());
     }
 
     [Fact]

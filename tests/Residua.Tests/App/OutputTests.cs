@@ -62,6 +62,10 @@ public sealed class OutputTests
         Assert.Equal(6 * 230 * 16 + 2 * 230 * 54, cost.FlopsPerEpoch);
         // Five copies of the weights; 3 signals of 2 layers, x(0) and ∂L/∂x of 8 rows of 10 neurons; bytes of 150 images.
         Assert.Equal(4 * (5 * 130 + (3 * 2 + 2) * 8 * 10) + 150 * 4, cost.MemoryBytes);
+        TrainingCost Noisy(bool last) => TrainingCost.Of(spec with { Training = spec.Training! with { NoiseRegularizer = new() { Strength = 1, LastLayerOnly = last } } }, 100, 50);
+        Assert.Equal((6 * 430 + 24 * 100) * 16 + 2 * 230 * 54, Noisy(last: false).FlopsPerEpoch);
+        Assert.Equal((6 * 430 + 16 * 100) * 16 + 2 * 230 * 54, Noisy(last: true).FlopsPerEpoch);
+        Assert.Equal(4 * (5 * 130 + (3 * 2 + 2 + 5) * 16 * 10) + 150 * 4, Noisy(last: true).MemoryBytes);
         Assert.Throws<ArgumentException>(() => TrainingCost.Of(spec with { Training = new TrainingSpec { Limit = 5, Validation = 5 } }, 100, 50));
     }
 

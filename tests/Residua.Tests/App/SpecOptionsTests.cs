@@ -54,6 +54,9 @@ public sealed class SpecOptionsTests
         ["--guard"] = ("0.2pp", "training.adaptiveDepth.guard", "0.002"),
         ["--restore"] = ("0.5", "training.adaptiveDepth.restore", "0.5"),
         ["--depth-samples"] = ("200", "training.adaptiveDepth.samples", "200"),
+        ["--noise-regularizer"] = ("0.5", "training.noiseRegularizer.strength", "0.5"),
+        ["--noise-regularizer-amplitude"] = ("0.2", "training.noiseRegularizer.amplitude", "0.2"),
+        ["--last-layer-only"] = ("", "training.noiseRegularizer.lastLayerOnly", "true"),
         ["--data"] = ("digits", "data", "\"digits\""),
         ["--pool"] = ("2", "pool", "2"),
         ["--name"] = ("first", "name", "\"first\""),
@@ -73,6 +76,7 @@ public sealed class SpecOptionsTests
         (string value, string field, string becomes) = s_cases[name];
         RunSpec start = name == "--no-same-start" ? Apply("--same-start", "true")
             : field.StartsWith("training.adaptiveDepth.", StringComparison.Ordinal) ? Apply("--adaptive-depth", "", "--validation", "100")
+            : field.StartsWith("training.noiseRegularizer.", StringComparison.Ordinal) ? Apply("--noise-regularizer", "0.1")
             : new RunSpec();
         Dictionary<string, string> before = Fields(start), after = Fields(SpecBuilder.Apply(start, new Dictionary<string, string> { [name] = value }));
         Assert.Equal(becomes, after[field]);
@@ -82,10 +86,10 @@ public sealed class SpecOptionsTests
     [Fact]
     public void Every_field_of_a_specification_has_an_option()
     {
-        // These follow from the data, the preset, --seed or the program itself.
-        string[] others = ["version", "preset", "seed", "network.inputs", "network.classes", "network.parameterCount"];
+        // These follow from the data, the preset, --seed or the program itself; the last is null or has the fields below it.
+        string[] others = ["version", "preset", "seed", "network.inputs", "network.classes", "network.parameterCount", "training.noiseRegularizer"];
         Assert.Equal(
-            Fields(new RunSpec()).Keys.Union(Fields(Apply("--adaptive-depth", "")).Keys).Except(others).Order(),
+            Fields(new RunSpec()).Keys.Union(Fields(Apply("--adaptive-depth", "", "--noise-regularizer", "0.1")).Keys).Except(others).Order(),
             s_cases.Values.Select(one => one.Field).Distinct().Order());
     }
 
@@ -106,6 +110,24 @@ public sealed class SpecOptionsTests
         Assert.Contains("belongs to --adaptive-depth", Assert.Throws<UsageException>(() => Apply("--threshold", "0.02")).Message);
         Assert.Contains("--validation", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--guard", "0.002")).Message);
         Assert.Contains("above the threshold", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--restore", "0.001")).Message);
+    }
+
+    [Fact]
+    public void The_noise_regularizer_is_off_at_zero_and_its_options_belong_to_it()
+    {
+        Assert.Equal(
+            new NoiseRegularizerSpec { Strength = 0.3, Amplitude = 0.05, LastLayerOnly = true },
+            Apply("--noise-regularizer", "0.3", "--noise-regularizer-amplitude", "0.05", "--last-layer-only", "").Training!.NoiseRegularizer);
+        Assert.Null(SpecBuilder.Apply(Apply("--noise-regularizer", "0.3"), new Dictionary<string, string> { ["--noise-regularizer"] = "0" }).Training!.NoiseRegularizer);
+        const string belongs = " belongs to --noise-regularizer, which is off; give that too.";
+        Assert.Equal("--last-layer-only" + belongs, Assert.Throws<UsageException>(() => Apply("--last-layer-only", "")).Message);
+        Assert.Equal("--noise-regularizer-amplitude" + belongs, Assert.Throws<UsageException>(() => Apply("--noise-regularizer", "0", "--noise-regularizer-amplitude", "0.2")).Message);
+        Assert.Contains("must be 0 (none) or more, not -1", Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "-1")).Message);
+        Assert.Contains("must be positive, not 0", Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "1", "--noise-regularizer-amplitude", "0")).Message);
+        Assert.Equal(
+            "The noise regulariser needs a smooth activation (logistic, tanh, softplus, identity); relu has a kink.",
+            Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "1", "--activation", "relu")).Message);
+        Assert.Contains("a perceptron has none", Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "1", "--network", "perceptron")).Message);
     }
 
     [Theory]

@@ -9,6 +9,8 @@ internal sealed class SineActivation : Activation
 
     public override bool DerivativeNeedsPreActivation => true;
 
+    public override bool IsSmooth => true;
+
     public override void ApplyInPlace(torch.Tensor z) => z.sin_();
 
     public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
@@ -16,4 +18,6 @@ internal sealed class SineActivation : Activation
         using torch.Tensor slope = z.cos();
         gradient.mul_(slope);
     }
+
+    public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y) => gradient.mul_(y).neg_();
 }

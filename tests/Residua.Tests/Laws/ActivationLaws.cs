@@ -25,6 +25,19 @@ public sealed class ActivationLaws
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Second_derivative_is_the_slope_of_the_derivative(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Activation f = Get(name);
+        Tensor z = linspace(-6, 6, 241, float64) + 0.0137; // no kink of ReLU on the grid
+        const double h = 1e-5;
+        Tensor slope = (f.Derivative(z + h, f.Apply(z + h)) - f.Derivative(z - h, f.Apply(z - h))) / (2 * h);
+        Assert.True((SecondDerivative(f, z, f.Apply(z)) - slope).abs().max().item<double>() < 1e-8);
+        Assert.Equal(name != "relu", f.IsSmooth);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Apply_leaves_its_argument_and_equals_the_form_in_place(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -44,6 +57,7 @@ public sealed class ActivationLaws
         Tensor z = tensor(new[] { -1e4f, -100f, 100f, 1e4f }), y = f.Apply(z);
         Assert.True(y.isfinite().all().item<bool>());
         Assert.True(f.Derivative(z, y).isfinite().all().item<bool>());
+        Assert.True(SecondDerivative(f, z, y).isfinite().all().item<bool>());
     }
 
     [Theory]
@@ -55,6 +69,7 @@ public sealed class ActivationLaws
         Tensor z = linspace(-3, 3, 50, float64), y = f.Apply(z);
         Tensor blind = f.Derivative(full_like(z, double.NaN), y);
         Assert.Equal(f.DerivativeNeedsPreActivation, blind.isnan().any().item<bool>());
+        Assert.True(f.DerivativeNeedsPreActivation || !SecondDerivative(f, full_like(z, double.NaN), y).isnan().any().item<bool>());
     }
 
     [Theory]
@@ -77,6 +92,13 @@ public sealed class ActivationLaws
         ArgumentException failure = Assert.Throws<ArgumentException>(() => Activations.Get("gelu"));
         Assert.Contains("gelu", failure.Message);
         Assert.All(Activations.All, activation => Assert.Contains(activation.Name, failure.Message));
+    }
+
+    private static Tensor SecondDerivative(Activation f, Tensor z, Tensor y)
+    {
+        Tensor derivative = ones_like(y);
+        f.MultiplyBySecondDerivative(derivative, z, y);
+        return derivative;
     }
 
     private static Activation Get(string name) => name == "sine" ? new SineActivation() : Activations.Get(name);

@@ -60,11 +60,18 @@ public sealed class AdaptiveDepthTests
     }
 
     [Theory]
-    [InlineData("shared")]
-    [InlineData("variable")]
-    public void Stopped_at_any_step_it_resumes_to_the_same_network_and_log(string weights)
+    [InlineData("shared", 2, 0)]
+    [InlineData("variable", 2, 0)]
+    [InlineData("shared", 1, 0.5)]
+    [InlineData("variable", 1, 0.5)]
+    public void Stopped_at_any_step_it_resumes_to_the_same_network_and_log(string weights, int minLayers, double noiseRegularizer)
     {
-        TrainingSpec spec = s_fixed with { Validation = 12, AdaptiveDepth = s_eager with { MinLayers = 2, Guard = 0.02, Restore = 11, Patience = 1 } };
+        TrainingSpec spec = s_fixed with
+        {
+            Validation = 12,
+            AdaptiveDepth = s_eager with { MinLayers = minLayers, Guard = 0.02, Restore = 11, Patience = 1 },
+            NoiseRegularizer = new() { Strength = noiseRegularizer },
+        };
         Recorder whole = new();
         using LayeredNetwork uninterrupted = Train(spec, whole, weights);
         foreach (int stop in new[] { 2, 5, 6, 9, 10, 14, 20 })

@@ -19,11 +19,12 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData("adamw")]
-    [InlineData("sgd")]
-    public void Stopped_at_any_step_it_resumes_to_the_same_weights_and_metrics(string optimizer)
+    [InlineData("adamw", 0)]
+    [InlineData("sgd", 0)]
+    [InlineData("adamw", 0.5)]
+    public void Stopped_at_any_step_it_resumes_to_the_same_weights_and_metrics(string optimizer, double noiseRegularizer)
     {
-        TrainingSpec spec = s_training with { Optimizer = optimizer, Validation = 5 };
+        TrainingSpec spec = s_training with { Optimizer = optimizer, Validation = 5, NoiseRegularizer = new() { Strength = noiseRegularizer } };
         Watcher whole = new();
         using LayeredNetwork uninterrupted = Train(spec, whole);
         foreach (int stop in new[] { 1, 4, 6, 7, 13 }) // within an epoch, at its end, in the next
@@ -102,13 +103,63 @@ public sealed class TrainerTests
         Assert.Equal(live, LiveTensors.Count);
     }
 
-    [Fact]
-    public void Training_leaves_no_tensor_but_the_network_it_returns()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Memory_is_flat_over_steps_with_a_noise_regularizer_too(bool lastLayerOnly)
     {
+        using LayeredNetwork network = Small.Network(Small.Spec(precision: Precision.Float32));
+        using Tensor pixels = Small.Pixels(5, type: float32), noisy = Small.Pixels(5, seed: 6, type: float32), labels = tensor(new long[] { 0, 1, 2, 0, 1 });
+        long before = LiveTensors.Settled(), live = 0;
+        using (TrainingStep step = new(network, s_training with { NoiseRegularizer = new() { Strength = 0.5, LastLayerOnly = lastLayerOnly } }))
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                network.EmbedInto(pixels, step.Input(5));
+                network.EmbedInto(noisy, step.NoisyInput(5)!);
+                Assert.True(step.Run(labels, 100).NoiseRegularizer > 0);
+                live = i == 0 ? LiveTensors.Settled() : live;
+            }
+
+            Assert.Equal(live, LiveTensors.Count);
+        }
+
+        Assert.Equal(before, LiveTensors.Settled());
+    }
+
+    [Fact]
+    public void A_noise_regularizer_of_strength_zero_is_none_bit_for_bit()
+    {
+        Watcher plain = new() { Keep = false }, zero = new() { Keep = false }, regularized = new() { Keep = false };
+        using LayeredNetwork a = Train(s_training, plain), b = Train(s_training with { NoiseRegularizer = new() }, zero),
+            c = Train(s_training with { NoiseRegularizer = new() { Strength = 1 } }, regularized);
+        Assert.All(a.Parameters.All.Zip(b.Parameters.All), pair => Assert.True(Small.BitsEqual(pair.First.Value, pair.Second.Value)));
+        Assert.False(Small.BitsEqual(a.Parameters.Weights[0], c.Parameters.Weights[0]));
+        Assert.All(plain.Epochs.Concat(zero.Epochs), metrics => Assert.Null(metrics.NoiseRegularizer));
+        Assert.All(regularized.Epochs.Skip(1), metrics => Assert.True(metrics.NoiseRegularizer > 0));
+        Assert.Null(regularized.Epochs[0].NoiseRegularizer);
+    }
+
+    [Fact]
+    public void A_strong_noise_regularizer_makes_the_noise_in_the_last_layers_smaller()
+    {
+        Watcher weak = new() { Keep = false }, strong = new() { Keep = false };
+        Train(s_training with { Epochs = 20, NoiseRegularizer = new() { Strength = 1e-6 } }, weak).Dispose();
+        Train(s_training with { Epochs = 20, NoiseRegularizer = new() { Strength = 1e4 } }, strong).Dispose();
+        double? without = weak.Epochs[^1].NoiseRegularizer / 1e-6, with = strong.Epochs[^1].NoiseRegularizer / 1e4;
+        Assert.True(with < without / 4, $"{with} against {without}; {string.Join(' ', strong.Epochs.Select(epoch => epoch.NoiseRegularizer))}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Training_leaves_no_tensor_but_the_network_it_returns(double noiseRegularizer)
+    {
+        TrainingSpec spec = s_training with { NoiseRegularizer = new() { Strength = noiseRegularizer } };
         long live = LiveTensors.Settled();
         using (LayeredNetwork start = Small.Network(Small.Spec(precision: Precision.Float32)))
         {
-            Trainer.Run(start, Small.Images(20), Small.Images(9), s_training, 1, null, new Watcher { Keep = false }, TestContext.Current.CancellationToken).Dispose();
+            Trainer.Run(start, Small.Images(20), Small.Images(9), spec, 1, null, new Watcher { Keep = false }, TestContext.Current.CancellationToken).Dispose();
         }
 
         Assert.Equal(live, LiveTensors.Count);
@@ -149,6 +200,11 @@ public sealed class TrainerTests
         Assert.Contains("classes", Fails(new ImageSet(new byte[12], [0, 4], 2, 3, 5), images));
         Assert.Contains("batch", Assert.Throws<ArgumentException>(
             () => Trainer.Run(network, images, images, s_training with { Batch = 0 }, 1, null, watcher)).Message);
+
+        TrainingSpec noise = s_training with { NoiseRegularizer = new() { Strength = 1 } };
+        Assert.Contains("smooth activation", Assert.Throws<ArgumentException>(() => Train(noise, watcher, activation: "relu")).Message);
+        using LayeredNetwork perceptron = Small.Network(Small.Spec("perceptron"));
+        Assert.Contains("residual networks", Assert.Throws<ArgumentException>(() => Trainer.Run(perceptron, images, images, noise, 1, null, watcher)).Message);
 
         string Fails(ImageSet train, ImageSet test) =>
             Assert.Throws<ArgumentException>(() => Trainer.Run(network, train, test, s_training, 1, null, watcher)).Message;

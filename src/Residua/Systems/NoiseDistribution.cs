@@ -1,4 +1,4 @@
-namespace Residua.Analysis;
+namespace Residua.Systems;
 
 /// <summary>How noise of amplitude a is distributed; "maximum amplitude a" of the paper fits both uniform ones.</summary>
 public enum NoiseDistribution

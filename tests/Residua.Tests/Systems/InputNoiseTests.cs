@@ -1,10 +1,10 @@
-using Residua.Analysis;
 using Residua.Networks;
+using Residua.Systems;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Residua.Tests.Analysis;
+namespace Residua.Tests.Systems;
 
 public sealed class InputNoiseTests
 {

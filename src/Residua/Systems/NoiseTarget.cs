@@ -1,4 +1,4 @@
-namespace Residua.Analysis;
+namespace Residua.Systems;
 
 /// <summary>Where noise enters.</summary>
 public enum NoiseTarget

@@ -1,7 +1,6 @@
-using Residua.Systems;
 using static TorchSharp.torch;
 
-namespace Residua.Analysis;
+namespace Residua.Systems;
 
 /// <summary>What noise enters a network, and where.</summary>
 /// <remarks>
