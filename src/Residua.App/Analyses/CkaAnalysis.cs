@@ -37,7 +37,7 @@ internal sealed class CkaAnalysis() : RunAnalysis("cka", "linear centred kernel 
             using LayeredNetwork network = other.LoadNetwork(call.Network.Device);
             using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], network.Type, network.Device);
             using torch.Tensor otherX0 = network.Embed(pixels);
-            return LinearCka.Run(call.Network, x0, network, otherX0, call.Stop) with { Other = NameOf(other, call.Run) };
+            return LinearCka.Run(call.Network, x0, network, otherX0, call.Stop) with { Other = OtherRun.NameOf(other, call.Run) };
         }
     }
 
