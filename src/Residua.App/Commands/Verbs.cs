@@ -12,6 +12,8 @@ internal static class Verbs
         new TrainCommand(),
         new AnalyzeCommand(),
         new ShowCommand(),
+        new FrontierCommand(),
+        new PruneCommand(),
         new DataCommand(),
         new ImportCommand(),
     ];

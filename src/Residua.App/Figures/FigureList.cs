@@ -30,6 +30,7 @@ internal static class FigureList
         AttractorsFigure.From,
         TrajectoryPlaneFigure.From,
         SeparabilityFigure.From,
+        FrontierFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

@@ -1,5 +1,7 @@
 using Residua.App.Analyses;
+using Residua.App.Commands;
 using Residua.App.Figures;
+using Residua.Pruning;
 using Residua.Runs;
 
 namespace Residua.App.Reports;
@@ -30,7 +32,11 @@ internal static class ReportFacts
         Title = title,
         Letter = letter,
         Seed = run.Spec.Seed,
-        Results = [.. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(run))],
+        Results =
+        [
+            .. RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)).Select(analysis => analysis.Load(run)),
+            .. run.Results.Contains(FrontierCommand.ResultName) ? [run.ReadResult<FrontierResult>(FrontierCommand.ResultName)] : Array.Empty<object>(),
+        ],
         Metrics = run.Metrics,
     };
 

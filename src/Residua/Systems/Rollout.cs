@@ -49,7 +49,7 @@ public static class Rollout
             LayerStep step = map.Step(state, t);
             signals.Add(t, step, rows);
             statistics?.Add(t, step.Residual, previousResidual, running);
-            bool[] stopped = halt is null ? [] : Halted(halt, step, previousResidual);
+            bool[] stopped = halt is null ? [] : Halted(halt, t, step, previousResidual);
             step.PreActivation.Dispose();
             state.Dispose();
             previousResidual?.Dispose();
@@ -81,9 +81,9 @@ public static class Rollout
         return new Trajectory(signals.Layers, recorded, statistics?.Result(), finalState, layersRun, reasons);
     }
 
-    private static bool[] Halted(IHalting halt, LayerStep step, Tensor? previousResidual)
+    private static bool[] Halted(IHalting halt, int layer, LayerStep step, Tensor? previousResidual)
     {
-        using Tensor halts = halt.Halts(step, previousResidual);
+        using Tensor halts = halt.Halts(layer, step, previousResidual);
         using Tensor flags = halts.cpu();
         return flags.data<bool>().ToArray();
     }
