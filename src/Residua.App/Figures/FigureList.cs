@@ -31,6 +31,7 @@ internal static class FigureList
         TrajectoryPlaneFigure.From,
         SeparabilityFigure.From,
         FrontierFigure.From,
+        EarlyExitFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

@@ -79,7 +79,7 @@ public sealed class RunFolder
     public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment, Action<RunFolder>? fill = null)
     {
         path = System.IO.Path.GetFullPath(path);
-        if (System.IO.File.Exists(path) || (Directory.Exists(path) && !IsBeginning(path)))
+        if (System.IO.File.Exists(path) || (Directory.Exists(path) && !RunBeginning.Is(path)))
         {
             throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
         }
@@ -258,15 +258,6 @@ public sealed class RunFolder
         }
 
         return damage;
-    }
-
-    // What a program killed while it made a run leaves behind: everything but the spec, the environment first.
-    private static bool IsBeginning(string path)
-    {
-        string[] entries = [.. Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry))];
-        bool begun = entries.Contains("environment.json");
-        return entries.All(entry => entry is "environment.json" or "lock" || entry.EndsWith(".tmp", StringComparison.Ordinal)
-            || (begun && entry is ("checkpoint" or "metrics.jsonl" or "model.safetensors")));
     }
 
     private static string Text(NetworkSpec network) => JsonSerializer.Serialize(network, ChecksummedJson.Options);

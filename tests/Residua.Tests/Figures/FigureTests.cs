@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Residua.Analysis;
 using Residua.App.Figures;
+using Residua.Pruning;
 using SkiaSharp;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class FigureTests : IDisposable
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
             "training", "contact-sheet",
+            "frontier", "frontier-variable", "early-exit", "early-exit-variable",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
 
@@ -222,6 +224,19 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(ToyResults.Separability.ResidualProbe, layers.Select(row => Number(row[1])));
         Assert.Equal(ToyResults.Separability.StateSilhouette, layers.Select(row => Number(row[6])));
         Assert.Equal([0.9, ToyResults.Separability.LastAccuracy, double.NaN], Read(saved.Csv[1]).Select(row => Number(row[1])));
+    }
+
+    [Fact]
+    public void Csv_of_the_frontier_and_of_early_exits_is_the_result()
+    {
+        FrontierResult frontier = ToyResults.Frontier(shared: false);
+        SavedFigure saved = FigureFile.Save(_folder, new FrontierFigure("frontier", "net", frontier));
+        Assert.Equal(frontier.Points.Select(point => point.Error), Read(saved.Csv[0]).Select(row => Number(row[5])));
+        Assert.Equal(frontier.Points.SelectMany(point => point.Latency).Select(one => one.Median), Read(saved.Csv[1]).Select(row => Number(row[3])));
+        Assert.Equal(frontier.Criteria.SelectMany(curve => curve.Error), Read(saved.Csv[2]).Select(row => Number(row[3])));
+        SavedFigure exits = FigureFile.Save(_folder, new EarlyExitFigure("early-exit", "net", ToyResults.EarlyExits));
+        Assert.Equal(ToyResults.EarlyExits.Points.Select(point => point.Error), Read(exits.Csv[0]).Select(row => Number(row[4])));
+        Assert.Equal([0, 2, 8, 0, 6, 4, 0, 10, 0], Read(exits.Csv[1]).Select(row => Number(row[3])));
     }
 
     [Fact]
