@@ -15,7 +15,7 @@ internal sealed class EarlyExitAnalysis() : RunAnalysis("early-exit", "layers sa
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 2000;
 
-    private readonly Option<string> _tolerances = new("--exit-tolerances") { HelpName = "X,Y", Description = "Mean |y(t) - y(t-1)| at which a sample stops [default: 1e-4 to 0.1]" };
+    private readonly Option<string> _tolerances = new("--exit-tolerances") { HelpName = "X,Y", Description = "Mean |y(t) - y(t-1)| at which a sample stops [default: 7 from 5e-4 to 0.05]" };
 
     public override IReadOnlyList<Option> Options => [_tolerances];
 

@@ -19,6 +19,7 @@ internal static class FigureList
         WeightDriftFigure.From,
         SaturationFigure.From,
         TrainingFigure.From,
+        DepthFigure.From,
         ContactSheetFigure.From,
         EigenvaluesFigure.From,
         FixedPointsFigure.From,

@@ -56,6 +56,7 @@ internal sealed class AdaptiveDepth : IDisposable
             Weights = network.Spec.Weights,
             Layers = network.Depth,
             Changes = ResidualChange.Measure(network, _images, _samples),
+            Threshold = _spec.Threshold,
             Action = DepthAction.Kept,
             WeightsAfter = network.Spec.Weights,
             LayersAfter = network.Depth,

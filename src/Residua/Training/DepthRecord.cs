@@ -12,6 +12,9 @@ public sealed record DepthRecord
     /// <summary>δ(1..T) after the epoch; NaN at layer 1. See <see cref="ResidualChange"/>.</summary>
     public required IReadOnlyList<double> Changes { get; init; }
 
+    /// <summary>δ below which a layer goes.</summary>
+    public required double Threshold { get; init; }
+
     /// <summary>What was done.</summary>
     public required DepthAction Action { get; init; }
 

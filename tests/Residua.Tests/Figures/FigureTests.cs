@@ -24,7 +24,7 @@ public sealed class FigureTests : IDisposable
             "figure-6a", "figure-6a-variable", "separability",
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
-            "training", "contact-sheet",
+            "training", "depth", "contact-sheet",
             "frontier", "frontier-variable", "early-exit", "early-exit-variable",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());

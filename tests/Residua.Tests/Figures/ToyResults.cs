@@ -209,6 +209,13 @@ internal static class ToyResults
         {
             Epoch = epoch, Step = epoch, TrainLoss = epoch == 0 ? double.NaN : 1.0 / epoch, TrainError = 0.1, TestLoss = 2.0 / (epoch + 1),
             TestError = epoch == 3 ? 0 : 0.9 / (epoch + 1), LargestGradientNorm = 1, LearningRate = 0.1, TrainSeconds = 1, SamplesPerSecond = 1,
+            Depth = epoch == 0 ? null : new()
+            {
+                Weights = "shared", Layers = 5 - epoch, WeightsAfter = "shared", LayersAfter = epoch == 3 ? 2 : 4 - epoch, Threshold = 0.01,
+                Action = epoch == 3 ? DepthAction.Kept : DepthAction.Changed, Removed = epoch == 3 ? [] : [5 - epoch],
+                Changes = [double.NaN, .. Enumerable.Range(1, 4 - epoch).Select(layer => 0.01 / layer)],
+                OnValidation = false, ErrorBefore = 0.9 / (epoch + 1), ErrorAfter = 1.0 / (epoch + 1),
+            },
         }),
     ];
 
