@@ -27,5 +27,6 @@ internal static class RunAnalyses
         new SaturationAnalysis(),
         new UmapAnalysis(),
         new SeparabilityAnalysis(),
+        new EarlyExitAnalysis(),
     ];
 }

@@ -1,9 +1,11 @@
+using Residua.App.Commands;
+using Residua.Pruning;
 using Residua.Runs;
 
 namespace Residua.App.Analyses;
 
 /// <summary>The results that a run holds, as far as they are whole: what is damaged, or of another program, is left out and said so.</summary>
-/// <param name="Found">The results, in the order of <see cref="RunAnalyses"/>.</param>
+/// <param name="Found">The results, in the order of <see cref="RunAnalyses"/>, then the frontier's.</param>
 /// <param name="Notes">A sentence for each that is left out.</param>
 internal sealed record StoredResults(IReadOnlyList<object> Found, IReadOnlyList<string> Notes)
 {
@@ -11,15 +13,18 @@ internal sealed record StoredResults(IReadOnlyList<object> Found, IReadOnlyList<
     {
         List<object> found = [];
         List<string> notes = [];
-        foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis => run.Results.Contains(analysis.Name)))
+        IEnumerable<(string Name, Func<RunFolder, object> Load)> known = RunAnalyses.All()
+            .Select(analysis => (analysis.Name, (Func<RunFolder, object>)analysis.Load))
+            .Append((FrontierCommand.ResultName, own => own.ReadResult<FrontierResult>(FrontierCommand.ResultName)));
+        foreach ((string name, Func<RunFolder, object> load) in known.Where(one => run.Results.Contains(one.Name)))
         {
             try
             {
-                found.Add(analysis.Load(run));
+                found.Add(load(run));
             }
             catch (Exception failure) when (IsDamage(failure))
             {
-                notes.Add($"{run.Spec.Name}, seed {run.Spec.Seed}: the result {analysis.Name} is left out, for it cannot be read: {failure.Message}");
+                notes.Add($"{run.Spec.Name}, seed {run.Spec.Seed}: the result {name} is left out, for it cannot be read: {failure.Message}");
             }
         }
 

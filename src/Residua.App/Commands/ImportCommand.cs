@@ -36,8 +36,7 @@ internal sealed class ImportCommand : Verb
 
         using LayeredNetwork network = LayeredNetwork.Create(spec.Network, ForeignFile.Parameters(file, spec.Network, tensors));
         RunEnvironment environment = RunEnvironment.Capture(call.CommandLine, torch.get_num_threads(), DeviceName.Cpu.ToString(), Path.GetFullPath(file), dataVerified: false);
-        RunFolder run = RunFolder.Create(call.Out ?? RunTraining.NewPath(spec.Name), spec, environment);
-        run.WriteNetwork(network);
+        RunFolder run = RunFolder.Create(call.Out ?? RunTraining.NewPath(spec.Name), spec, environment, run => run.WriteNetwork(network));
         return RunSummary.Of(run, damage: []);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class TrainCommand : Verb
             throw new InvalidDataException($"'{path}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}.");
         }
 
-        return spec with { Name = SpecOptions.ParseName(new($"The name in '{path}'", spec.Name)) };
+        return spec with { Parent = null, Name = SpecOptions.ParseName(new($"The name in '{path}'", spec.Name)) };
     }
 
     private Report Resume(Invocation call, string path)

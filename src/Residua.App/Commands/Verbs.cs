@@ -12,6 +12,9 @@ internal static class Verbs
         new TrainCommand(),
         new AnalyzeCommand(),
         new ShowCommand(),
+        new PredictCommand(),
+        new FrontierCommand(),
+        new PruneCommand(),
         new DataCommand(),
         new ImportCommand(),
     ];

@@ -31,6 +31,8 @@ internal static class FigureList
         AttractorsFigure.From,
         TrajectoryPlaneFigure.From,
         SeparabilityFigure.From,
+        FrontierFigure.From,
+        EarlyExitFigure.From,
     ];
 
     /// <summary>Every figure for which there are results.</summary>

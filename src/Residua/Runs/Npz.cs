@@ -116,15 +116,7 @@ public static class Npz
                 throw new InvalidDataException($"has the shape ({string.Join(", ", header.Shape)}) in {entry.Length} bytes, which do not agree");
             }
 
-            NpyArray array = header.Type switch
-            {
-                "<f4" => ReadData<float>(data, crc, header, (int)elements),
-                "<f8" => ReadData<double>(data, crc, header, (int)elements),
-                "<i4" => ReadData<int>(data, crc, header, (int)elements),
-                "<i8" => ReadData<long>(data, crc, header, (int)elements),
-                "|u1" => ReadData<byte>(data, crc, header, (int)elements),
-                _ => ReadData<bool>(data, crc, header, (int)elements),
-            };
+            NpyArray array = ReadData(data, crc, header, (int)elements);
             return data.ReadByte() < 0 && crc.GetCurrentHashAsUInt32() == entry.Crc32
                 ? array
                 : throw new InvalidDataException("is damaged: its CRC-32 does not match");
@@ -134,6 +126,17 @@ public static class Npz
             throw new InvalidDataException($"entry '{entry.FullName}' {error.Message.TrimEnd('.')}", error);
         }
     }
+
+    /// <summary>Reads the elements that follow a header.</summary>
+    internal static NpyArray ReadData(Stream data, Crc32 crc, NpyHeader header, int elements) => header.Type switch
+    {
+        "<f4" => ReadData<float>(data, crc, header, elements),
+        "<f8" => ReadData<double>(data, crc, header, elements),
+        "<i4" => ReadData<int>(data, crc, header, elements),
+        "<i8" => ReadData<long>(data, crc, header, elements),
+        "|u1" => ReadData<byte>(data, crc, header, elements),
+        _ => ReadData<bool>(data, crc, header, elements),
+    };
 
     private static NpyArray ReadData<T>(Stream data, Crc32 crc, NpyHeader header, int elements)
         where T : unmanaged

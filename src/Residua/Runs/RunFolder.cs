@@ -71,11 +71,15 @@ public sealed class RunFolder
     private string CheckpointPath => File("checkpoint", "checkpoint.safetensors");
 
     /// <summary>Makes a new run folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="spec">What defines the run.</param>
+    /// <param name="environment">Where and how it is made.</param>
+    /// <param name="fill">Writes what the run begins with (weights, a checkpoint) before it becomes a run; null for nothing.</param>
     /// <exception cref="IOException">The folder holds something already, or cannot be written.</exception>
-    public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment)
+    public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment, Action<RunFolder>? fill = null)
     {
         path = System.IO.Path.GetFullPath(path);
-        if (System.IO.File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsBeginning(entry))))
+        if (System.IO.File.Exists(path) || (Directory.Exists(path) && !RunBeginning.Is(path)))
         {
             throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
         }
@@ -83,6 +87,7 @@ public sealed class RunFolder
         Directory.CreateDirectory(path);
         RunFolder run = new(path, spec, environment, []);
         ChecksummedJson.Write(run.EnvironmentPath, environment);
+        fill?.Invoke(run);
         ChecksummedJson.Write(run.SpecPath, spec); // last: a folder with a spec is a run
         return run;
     }
@@ -259,10 +264,6 @@ public sealed class RunFolder
 
         return damage;
     }
-
-    // What a program killed while it made a run leaves behind: everything but the spec.
-    private static bool IsBeginning(string entry) =>
-        System.IO.Path.GetFileName(entry) is "environment.json" or "lock" || entry.EndsWith(".tmp", StringComparison.Ordinal);
 
     private string RequireWeights() =>
         WeightsPath ?? throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);

@@ -32,4 +32,7 @@ public sealed record RunSpec
 
     /// <summary>How it is trained; null for weights that came from elsewhere.</summary>
     public TrainingSpec? Training { get; init; } = new();
+
+    /// <summary>The run whose network this one was pruned from; null for none.</summary>
+    public string? Parent { get; init; }
 }

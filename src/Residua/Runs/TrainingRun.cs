@@ -44,6 +44,13 @@ public static class TrainingRun
         return trained;
     }
 
+    /// <summary>Stores a network that training is to start from, as the checkpoint of epoch 0; for <see cref="RunFolder.Create"/>.</summary>
+    /// <param name="run">The run, whose specification says how the network is trained on.</param>
+    /// <param name="start">The network; not changed.</param>
+    /// <param name="data">Its data set, before pooling.</param>
+    public static void Begin(RunFolder run, LayeredNetwork start, DataSet data) => Trainer.Begin(
+        start, data.Train.Pool(run.Spec.Pool), data.Test.Pool(run.Spec.Pool), run.Spec.Training!, run.Spec.Seed, new Keeper(run, _ => { }, _ => { }));
+
     private sealed class Keeper(RunFolder run, Action<TrainingProgress> progress, Action<EpochMetrics> epochDone) : ITrainingObserver
     {
         public void OnStep(TrainingProgress now) => progress(now);

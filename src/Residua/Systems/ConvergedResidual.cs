@@ -20,7 +20,7 @@ public sealed class ConvergedResidual : IHalting
     }
 
     /// <inheritdoc />
-    public torch.Tensor Halts(LayerStep step, torch.Tensor? previousResidual)
+    public torch.Tensor Halts(int layer, LayerStep step, torch.Tensor? previousResidual)
     {
         if (previousResidual is null)
         {

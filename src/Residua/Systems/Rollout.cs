@@ -51,7 +51,7 @@ public static class Rollout
             signals.Add(t, step, rows);
             statistics?.Add(t, step.Residual, previousResidual, running);
             progress?.Invoke((double)t / layers);
-            bool[] stopped = halt is null ? [] : Halted(halt, step, previousResidual);
+            bool[] stopped = halt is null ? [] : Halted(halt, t, step, previousResidual);
             step.PreActivation.Dispose();
             state.Dispose();
             previousResidual?.Dispose();
@@ -83,9 +83,9 @@ public static class Rollout
         return new Trajectory(signals.Layers, recorded, statistics?.Result(), finalState, layersRun, reasons);
     }
 
-    private static bool[] Halted(IHalting halt, LayerStep step, Tensor? previousResidual)
+    private static bool[] Halted(IHalting halt, int layer, LayerStep step, Tensor? previousResidual)
     {
-        using Tensor halts = halt.Halts(step, previousResidual);
+        using Tensor halts = halt.Halts(layer, step, previousResidual);
         using Tensor flags = halts.cpu();
         return flags.data<bool>().ToArray();
     }

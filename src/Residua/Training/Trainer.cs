@@ -22,6 +22,26 @@ public static class Trainer
     public static LayeredNetwork Run(
         LayeredNetwork start, ImageSet train, ImageSet test, TrainingSpec spec, int seed, Checkpoint? resume, ITrainingObserver observer, CancellationToken cancellation = default)
     {
+        using IDisposable noGradient = no_grad();
+        using TrainingSession session = Session(start, train, test, spec, seed, observer);
+        session.Run(resume, cancellation);
+        return session.TakeNetwork();
+    }
+
+    /// <summary>
+    /// Only begins: measures <paramref name="start"/> and hands over its checkpoint of epoch 0, from which <see cref="Run"/> goes on to train it. For a start
+    /// that does not follow from specification and seed.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public static void Begin(LayeredNetwork start, ImageSet train, ImageSet test, TrainingSpec spec, int seed, ITrainingObserver observer)
+    {
+        using IDisposable noGradient = no_grad();
+        using TrainingSession session = Session(start, train, test, spec, seed, observer);
+        session.Begin();
+    }
+
+    private static TrainingSession Session(LayeredNetwork start, ImageSet train, ImageSet test, TrainingSpec spec, int seed, ITrainingObserver observer)
+    {
         spec.Validate();
         ImageSet? validation = null;
         if (spec.Limit > 0)
@@ -36,10 +56,7 @@ public static class Trainer
 
         CheckFit(start.Spec, train, test);
         spec.NoiseRegularizer?.CheckFit(start.Spec);
-        using IDisposable noGradient = no_grad();
-        using TrainingSession session = new(start.Clone(), train, test, validation, spec, seed, observer);
-        session.Run(resume, cancellation);
-        return session.TakeNetwork();
+        return new(start.Clone(), train, test, validation, spec, seed, observer);
     }
 
     private static void CheckFit(NetworkSpec network, ImageSet train, ImageSet test)

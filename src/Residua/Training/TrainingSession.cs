@@ -47,6 +47,13 @@ internal sealed class TrainingSession : IDisposable
         return network;
     }
 
+    /// <summary>Hands over the checkpoint of epoch 0, before any step.</summary>
+    public void Begin()
+    {
+        EndEpoch(epoch: 0, seconds: 0);
+        HandOver();
+    }
+
     public void Run(Checkpoint? resume, CancellationToken cancellation)
     {
         if (resume is not null)

@@ -15,6 +15,7 @@ public sealed class DependencyRule
         ["Dynamics"] = ["Systems"],
         ["Embedding"] = [],
         ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data"],
+        ["Pruning"] = ["Networks", "Training", "Systems", "Data", "Analysis"],
         ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis"],
     };
 

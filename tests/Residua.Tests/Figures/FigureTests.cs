@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Residua.Analysis;
 using Residua.App.Figures;
+using Residua.Pruning;
 using SkiaSharp;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class FigureTests : IDisposable
             "figure-1", "sensitivity", "lesion", "weight-drift", "saturation",
             "flow", "flow-variable", "oscillation", "oscillation-variable", "transients", "transients-variable", "interactions", "interactions-variable",
             "training", "depth", "contact-sheet",
+            "frontier", "frontier-variable", "early-exit", "early-exit-variable",
         ]).Order(),
         FigureList.For(ToyResults.Inputs).Select(figure => figure.Name).Order());
 
@@ -238,6 +240,19 @@ public sealed class FigureTests : IDisposable
             [0.9, 0.8, 0.3, 3, ToyResults.Separability.LastAccuracy, ToyResults.Separability.LastNeighbours, ToyResults.Separability.LastSilhouette, 1],
             Read(saved.Csv[1])[..2].SelectMany(row => row[1..].Select(Number)));
         Assert.True(double.IsNaN(Number(Read(saved.Csv[1])[2][1])));
+    }
+
+    [Fact]
+    public void Csv_of_the_frontier_and_of_early_exits_is_the_result()
+    {
+        FrontierResult frontier = ToyResults.Frontier(shared: false);
+        SavedFigure saved = FigureFile.Save(_folder, new FrontierFigure("frontier", "net", frontier));
+        Assert.Equal(frontier.Points.Select(point => point.Error), Read(saved.Csv[0]).Select(row => Number(row[5])));
+        Assert.Equal(frontier.Points.SelectMany(point => point.Latency).Select(one => one.Median), Read(saved.Csv[1]).Select(row => Number(row[3])));
+        Assert.Equal(frontier.Criteria.SelectMany(curve => curve.Error), Read(saved.Csv[2]).Select(row => Number(row[3])));
+        SavedFigure exits = FigureFile.Save(_folder, new EarlyExitFigure("early-exit", "net", ToyResults.EarlyExits));
+        Assert.Equal(ToyResults.EarlyExits.Points.Select(point => point.Error), Read(exits.Csv[0]).Select(row => Number(row[4])));
+        Assert.Equal([0, 2, 8, 0, 6, 4, 0, 10, 0], Read(exits.Csv[1]).Select(row => Number(row[3])));
     }
 
     [Fact]

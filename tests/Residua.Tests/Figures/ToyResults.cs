@@ -2,6 +2,7 @@ using Residua.Analysis;
 using Residua.App.Analyses;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Pruning;
 using Residua.Tests.Dynamics;
 using Residua.Training;
 using static TorchSharp.torch;
@@ -246,6 +247,7 @@ internal static class ToyResults
                     Sensitivity, Lesion, Saturation,
                     Flow(1), Oscillating(1), Transient(1), Interacting(1),
                     Plane(byLayer: false), Separability,
+                    Frontier(shared: true), EarlyExits,
                 ],
                 Metrics = Metrics,
             },
@@ -263,6 +265,7 @@ internal static class ToyResults
                     WeightDrift,
                     Flow(0), Oscillating(0), Transient(0), Interacting(0),
                     Plane(byLayer: true),
+                    Frontier(shared: false), EarlyExits with { MarginRefusal = "no", Points = EarlyExits.Points[1..] },
                 ],
                 Metrics = Metrics,
             },
@@ -274,6 +277,33 @@ internal static class ToyResults
         ],
         Data = "toy",
         Images = Images,
+    };
+
+    public static FrontierResult Frontier(bool shared) => new()
+    {
+        Depth = 3,
+        TestImages = 100,
+        FitImages = shared ? 50 : 0,
+        ScoreImages = 20,
+        Threads = 1,
+        SharedWeights = shared,
+        Criteria = shared ? [] : [.. Enum.GetValues<DropCriterion>().Select(criterion => new CriterionCurve(new(criterion, 0, Draw(3), [3, 1, 2]), Draw(3)))],
+        Points =
+        [
+            .. Enumerable.Range(1, shared ? 6 : 3).Select(k => new FrontierPoint
+            {
+                Layers = k, Weights = "shared", Flops = 1e6 * k, Parameters = 100, Bytes = 400, Error = k == 3 ? 0 : 0.5 / k, ErrorLow = 0.4 / k, ErrorHigh = 0.6 / k, Loss = 1.0 / k,
+                RefitError = shared ? 0.3 / k : null, RefitLoss = shared ? 0.8 / k : null, Latency = [new(1, 3, 1e-4 * k, 9e-5 * k, 1.2e-4 * k), new(128, 3, 1e-3 * k, 9e-4 * k, 1.2e-3 * k)],
+            }),
+        ],
+    };
+
+    public static EarlyExitResult EarlyExits => new()
+    {
+        Depth = 3,
+        Samples = 10,
+        FullError = 0.1,
+        Points = [new(null, 2.8, 0.1, 0, [0, 2, 8]), new(0.01, 2.4, 0.1, 0.1, [0, 6, 4]), new(0.1, 2, 0.2, 0.2, [0, 10, 0])],
     };
 
     public static TrajectoryPlaneResult Plane(bool byLayer)
