@@ -63,7 +63,7 @@ public static class EarlyExit
                 using DisposeScope scope = NewDisposeScope();
                 using IDisposable noGradient = no_grad();
                 Tensor rows = x0.narrow(0, first, Math.Min(Batch, classes.Count - first));
-                using Trajectory trajectory = Rollout.Run(map, rows, map.Depth, Recording.FinalState, rule, cancellation);
+                using Trajectory trajectory = Rollout.Run(map, rows, map.Depth, Recording.FinalState, rule, cancellation: cancellation);
                 predicted.AddRange(readout.Logits(trajectory.FinalState).argmax(1).cpu().data<long>().ToArray().Select(c => (int)c));
                 layers.AddRange(trajectory.LayersRun);
             }
@@ -72,6 +72,6 @@ public static class EarlyExit
         }
     }
 
-    private static double Share(IReadOnlyList<int> predicted, IReadOnlyList<int> wanted) =>
-        Enumerable.Range(0, predicted.Count).Count(i => predicted[i] != wanted[i]) / (double)predicted.Count;
+    private static double Share(int[] predicted, IReadOnlyList<int> wanted) =>
+        predicted.Where((answer, i) => answer != wanted[i]).Count() / (double)predicted.Length;
 }

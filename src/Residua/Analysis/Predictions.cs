@@ -27,7 +27,7 @@ public static class Predictions
             using IDisposable noGradient = no_grad();
             using DisposeScope scope = NewDisposeScope();
             Tensor rows = x0.narrow(0, first, Math.Min(Batch, x0.shape[0] - first));
-            using Trajectory trajectory = Rollout.Run(map, rows, map.Depth, new() { Signals = Signals.State }, halt, cancellation);
+            using Trajectory trajectory = Rollout.Run(map, rows, map.Depth, new() { Signals = Signals.State }, halt, cancellation: cancellation);
             Tensor logits = readout.Logits(trajectory.FinalState).to(float64);
             (Tensor values, Tensor classes) = logits.softmax(1).topk((int)Math.Min(top, logits.shape[1]), 1);
             int[] final = Classes(readout, trajectory.FinalState);

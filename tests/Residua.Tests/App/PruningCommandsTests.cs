@@ -77,10 +77,10 @@ public sealed class PruningCommandsTests : IDisposable
     }
 
     [Fact]
-    public void A_finetuning_that_is_stopped_resumes_to_the_same_weights()
+    public async Task A_finetuning_that_is_stopped_resumes_to_the_same_weights()
     {
         string run = Train("variable");
-        string[] command = ["prune", run, "--layers", "2", "--finetune", "3", "--threads", "1", "--quiet"];
+        string[] command = ["prune", run, "--layers", "2", "--finetune", "60", "--threads", "1", "--quiet"]; // long enough to be stopped in it
         Assert.Equal(ExitCode.Done, Cli.Run([.. command, "--out", _folder["whole"]]).Code);
 
         // Stopped as soon as the folder is a run: what is then in it is the checkpoint of epoch 0.
@@ -95,7 +95,7 @@ public sealed class PruningCommandsTests : IDisposable
             stop.Cancel();
         });
         (int code, _, string error) = Cli.Run(stop.Token, [.. command, "--out", _folder["stopped"]]);
-        watch.Wait();
+        await watch;
         Assert.True(code == ExitCode.Interrupted, error);
         Assert.Contains("train --resume", error);
         Assert.Equal(RunState.Interrupted, RunFolder.Open(_folder["stopped"]).State);

@@ -2,7 +2,6 @@ using Residua.Data;
 using Residua.Networks;
 using Residua.Pruning;
 using Residua.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Residua.Networks;
 using Residua.Pruning;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
