@@ -11,7 +11,7 @@ namespace Residua.Runs;
 /// </summary>
 public sealed class RunFolder
 {
-    private const string PositionKey = "residua.position", NetworkKey = "residua.network";
+    private const string PositionKey = "residua.position";
 
     private readonly List<EpochMetrics> _metrics;
     private readonly ResultFolder _results;
@@ -145,7 +145,7 @@ public sealed class RunFolder
     {
         Directory.CreateDirectory(File("checkpoint"));
         string position = JsonSerializer.Serialize(checkpoint.Position, ChecksummedJson.Options);
-        Safetensors.Write(CheckpointPath, checkpoint.Tensors, new Dictionary<string, string> { [PositionKey] = position, [NetworkKey] = Text(checkpoint.Network) });
+        Safetensors.Write(CheckpointPath, checkpoint.Tensors, new Dictionary<string, string> { [PositionKey] = position, [StoredNetwork.Key] = StoredNetwork.Text(checkpoint.Network) });
     }
 
     /// <summary>The last checkpoint and the file that holds its tensors, to be disposed; null when there is none. Metrics after it are dropped.</summary>
@@ -188,7 +188,7 @@ public sealed class RunFolder
         Safetensors.Write(
             ModelPath,
             network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value),
-            new Dictionary<string, string> { [NetworkKey] = Text(network.Spec) });
+            new Dictionary<string, string> { [StoredNetwork.Key] = StoredNetwork.Text(network.Spec) });
         if (Directory.Exists(File("checkpoint")))
         {
             Directory.Delete(File("checkpoint"), recursive: true);
@@ -268,28 +268,7 @@ public sealed class RunFolder
     private string RequireWeights() =>
         WeightsPath ?? throw new FileNotFoundException($"'{Path}' holds no weights yet; train it first by --resume '{Path}'.", ModelPath);
 
-    private static string Text(NetworkSpec network) => JsonSerializer.Serialize(network, ChecksummedJson.Options);
-
-    // Files from before depth could adapt do not say, and have the depth that training began with.
-    private NetworkSpec NetworkOf(string path, IReadOnlyDictionary<string, string> metadata)
-    {
-        if (!metadata.TryGetValue(NetworkKey, out string? text))
-        {
-            return Spec.Network;
-        }
-
-        try
-        {
-            NetworkSpec network = JsonSerializer.Deserialize<NetworkSpec>(text, ChecksummedJson.Options)!;
-            return network with { Weights = Spec.Network.Weights, Layers = Spec.Network.Layers } == Spec.Network
-                ? network
-                : throw new InvalidDataException($"'{path}' does not fit spec.json: its weights are of another network.");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidDataException($"'{path}' does not say what network its weights are of; it is damaged.", failure);
-        }
-    }
+    private NetworkSpec NetworkOf(string path, IReadOnlyDictionary<string, string> metadata) => StoredNetwork.Read(path, metadata, Spec.Network);
 
     private void RequireMetricsTo(int epoch)
     {
