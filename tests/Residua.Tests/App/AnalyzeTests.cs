@@ -29,7 +29,7 @@ public sealed class AnalyzeTests : IDisposable
         run.WriteResult("transients", run.ReadResult<TransientResult>("transients"), settings: run.ResultSettings("transients")!.Replace("version 1", "version 0", StringComparison.Ordinal));
         Directory.Delete(other, recursive: true);
         Assert.Equal(ExitCode.Done, Cli.Run([.. SmallRun.Options(data, other), "--seed", "2", "--quiet"]).Code);
-        Assert.Equal(["cka", "lesion", "transients"], Done(Cli.Json(all).Document));
+        Assert.Equal(["cka", "lesion", "noise", "transients"], Done(Cli.Json(all).Document));
     }
 
     [Fact]

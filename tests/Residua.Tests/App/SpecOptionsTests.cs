@@ -87,7 +87,7 @@ public sealed class SpecOptionsTests
     public void Every_field_of_a_specification_has_an_option()
     {
         // These follow from the data, the preset, --seed or the program itself; the last is null or has the fields below it.
-        string[] others = ["version", "preset", "seed", "network.inputs", "network.classes", "network.parameterCount", "training.noiseRegularizer"];
+        string[] others = ["version", "preset", "seed", "network.inputs", "network.classes", "network.parameterCount", "training.noiseRegularizer", "parent"];
         Assert.Equal(
             Fields(new RunSpec()).Keys.Union(Fields(Apply("--adaptive-depth", "", "--noise-regularizer", "0.1")).Keys).Except(others).Order(),
             s_cases.Values.Select(one => one.Field).Distinct().Order());
