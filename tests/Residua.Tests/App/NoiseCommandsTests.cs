@@ -51,7 +51,7 @@ public sealed class NoiseCommandsTests : IDisposable
         Assert.Equal(alone.Overall.Ratio.Mean, own.Other!.Overall.Ratio.Mean);
         Assert.NotEqual(own.Overall.Ratio.Mean, own.Other.Overall.Ratio.Mean);
         string[] rows = File.ReadAllLines(Directory.EnumerateFiles(Path.Combine(run, "figures"), "figure-4.csv").Single());
-        Assert.Equal(["other", RunFolder.Open(run).Spec.Name], rows.Skip(1).Select(row => row.Split(',')[0]).Distinct().Order());
+        Assert.Equal([RunFolder.Open(run).Spec.Name, own.OtherName], rows.Skip(1).Select(row => row.Split(',')[0]).Distinct().Order());
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class NoiseCommandsTests : IDisposable
     {
         string run = SmallRun.Train(_folder);
         Refused("noise --noise-range positive --noise-distribution gaussian", "not with --noise-distribution gaussian");
-        Refused("noise --noise-amplitudes 0.1,0.01", "positive and ascending");
+        Refused("noise --noise-amplitudes 0.1,0.01", "wants positive numbers, ascending");
         Refused("noise --noise-norm l3", "--noise-norm wants one of l2, l1, elementwise");
         Refused("noise-flow --noise-norm l1", "--noise-norm belongs to --what noise");
         Refused("noise-flow --noise-flow-steps 0", "--noise-flow-steps wants a whole number of 1 or more");

@@ -84,17 +84,18 @@ public sealed class PruningCommandsTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run([.. command, "--out", _folder["whole"]]).Code);
 
         // Stopped as soon as the folder is a run: what is then in it is the checkpoint of epoch 0.
-        using CancellationTokenSource stop = new();
-        Task watch = Task.Run(() =>
+        using CancellationTokenSource stop = new(), ended = new();
+        Task watch = Task.Run(async () =>
         {
-            while (!File.Exists(Path.Combine(_folder["stopped"], "spec.json")))
+            while (!File.Exists(Path.Combine(_folder["stopped"], "spec.json")) && !ended.IsCancellationRequested)
             {
-                Thread.Sleep(1);
+                await Task.Delay(1, CancellationToken.None);
             }
 
-            stop.Cancel();
-        });
+            await stop.CancelAsync();
+        }, TestContext.Current.CancellationToken);
         (int code, _, string error) = Cli.Run(stop.Token, [.. command, "--out", _folder["stopped"]]);
+        await ended.CancelAsync(); // a command that failed before it made the folder is not waited for
         await watch;
         Assert.True(code == ExitCode.Interrupted, error);
         Assert.Contains("train --resume", error);
