@@ -75,29 +75,23 @@ internal sealed class AnalysisCall(
 
     /// <summary>The residuals of samples at layer <see cref="Depth"/>, computed once for all analyses that come to as many.</summary>
     /// <param name="samples">How many in all, as for <see cref="Samples"/>.</param>
-    /// <exception cref="UsageException">The depth is 1, where there is no layer before.</exception>
     public DeepResiduals Deep(int samples)
     {
-        if (Depth < 2)
-        {
-            throw new UsageException("--depth 1 has no layer before it to compare with; give 2 or more.");
-        }
-
         int perClass = choice.PerClass(invocation, data, samples);
         if (!_deep.TryGetValue(perClass, out DeepResiduals? deep))
         {
             (ImageSet images, string split) = Samples(samples);
             using torch.Tensor x0 = Embed(images);
-            Recording record = new() { Signals = Signals.Residual | Signals.PreActivation, SignalLayers = LayerSelection.Only(Depth - 1, Depth) };
+            Recording record = new() { Signals = Signals.Residual | Signals.PreActivation, SignalLayers = Depth == 1 ? LayerSelection.Only(1) : LayerSelection.Only(Depth - 1, Depth) };
             using Trajectory trajectory = Rollout.Run(network, x0, Depth, record, progress: share => Progress(0.5 * share), cancellation: Stop);
-            torch.Tensor At(Signals signal, int layer)
+            torch.Tensor At(Signals signal, int record)
             {
-                using torch.Tensor view = trajectory[signal].select(0, layer);
+                using torch.Tensor view = trajectory[signal].select(0, record);
                 return view.clone();
             }
 
             deep = new(
-                Depth, At(Signals.Residual, 1), At(Signals.Residual, 0), At(Signals.PreActivation, 1), trajectory.FinalState.clone(), Classes(images), split);
+                Depth, At(Signals.Residual, -1), Depth == 1 ? x0.clone() : At(Signals.Residual, 0), At(Signals.PreActivation, -1), trajectory.FinalState.clone(), Classes(images), split);
             _deep[perClass] = deep;
         }
 

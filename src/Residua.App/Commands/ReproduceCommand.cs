@@ -20,7 +20,7 @@ internal sealed class ReproduceCommand : Verb
 
     private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: a few minutes, and no data is needed" };
     private readonly Option<string> _data = new("--data") { HelpName = "NAME|DIR", Description = "A data set of data list, or a folder of IDX files [default: mnist; with --quick: digits]" };
-    private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", Presets.Networks)} [default: all]" };
+    private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", PaperNetwork.Names)} [default: all]" };
     private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };
 
     private readonly Func<string, RunSpec> _recipes;
@@ -56,7 +56,11 @@ internal sealed class ReproduceCommand : Verb
                 call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
                 RunFolder run = runs[i] ?? RunTraining.Create(call, PathOf(i), spec, data);
                 RunTraining.Train(call, run, data, device);
-                Analyze(call, run, data, device, plan);
+                if (PaperNetwork.Of(network).Analysed)
+                {
+                    Analyze(call, run, data, device, plan);
+                }
+
                 RunReport.Write(run);
                 networks.Add(new(network, spec.Seed, run, data.Test.Count));
             }
@@ -111,14 +115,14 @@ internal sealed class ReproduceCommand : Verb
         }
 
         string[] networks = call.Value(_only) is { } only
-            ? [.. only.Words().Select(word => new OptionValue(only.Option, word).OneOf(Presets.Networks))]
-            : [.. Presets.Networks];
+            ? [.. only.Words().Select(word => new OptionValue(only.Option, word).OneOf(PaperNetwork.Names))]
+            : [.. PaperNetwork.Names];
         return new()
         {
             Quick = quick,
             Recipes = _recipes,
             Data = Images.Locate(new RunSpec { Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist") }).Data,
-            Networks = [.. Presets.Networks.Where(networks.Contains)],
+            Networks = [.. PaperNetwork.Names.Where(networks.Contains)],
             Seeds = [.. Enumerable.Range(first, seeds)],
             Threads = call.Threads ?? Environment.ProcessorCount,
             Device = (call.Device ?? DeviceName.Cpu).ToString(),

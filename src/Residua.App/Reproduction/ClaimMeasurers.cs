@@ -22,6 +22,9 @@ internal static class ClaimMeasurers
             ["C10"] = nets => Found<ClassResidualsResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
             ["C11"] = nets => Found<TrajectoryPlaneResult>(nets, "shared", (seed, plane) => Found<CosineSimilarityResult>(nets, "shared", (_, shared) =>
                 Found<CosineSimilarityResult>(nets, "mlp", (_, mlp) => Measurements.Clustering(seed, plane, shared, mlp)))),
+            ["C12"] = nets => Of(nets, "variable-adaptive", net => Measurements.AdaptedDepth(net.Seed, net.Run.Network.Layers, net.TestError, net.TestImages)),
+            ["C13"] = nets => Of(nets, "shared-adaptive", adapted => Of(nets, "shared", net =>
+                Measurements.AdaptedDepth(adapted.Seed, adapted.Run.Network.Layers, adapted.TestError, adapted.TestImages, net.TestError))),
             ["C14"] = nets => Of(nets, "variable", WeightConvergence),
             ["C16"] = nets => Found<FixedPointCountResult>(nets, "shared", (_, found) => found.ToMeasurement()),
             ["C15"] = nets => Found<NoiseFlowResult>(nets, "mlp", (seed, found) => found.SmallNoise(seed)),
@@ -29,7 +32,7 @@ internal static class ClaimMeasurers
         };
 
     // Claims about errors on MNIST say nothing of other nets and data.
-    private static readonly string[] s_papersOnly = ["C1", "C2"];
+    private static readonly string[] s_papersOnly = ["C1", "C2", "C12"];
 
     /// <summary>All measurements, by claim, one for each seed.</summary>
     /// <param name="networks">The networks of all seeds.</param>

@@ -15,7 +15,7 @@ internal sealed record ReproductionPlan
     /// <summary>The data set.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The networks, as in <see cref="Presets.Networks"/>.</summary>
+    /// <summary>The networks, by their names in <see cref="PaperNetwork"/>.</summary>
     public required string[] Networks { get; init; }
 
     /// <summary>The seeds.</summary>

@@ -8,15 +8,6 @@ namespace Residua.App.Reproduction;
 /// <summary>The report of a reproduction: its networks, the scorecard, and the paper's figures for the first seed.</summary>
 internal static class ReproductionReport
 {
-    // The letter of the paper's Figure 2 that shows it; the paper has none for the last.
-    private static readonly Dictionary<string, (string Letter, string Title)> s_titles = new()
-    {
-        ["shared"] = ("a", "Residual net, shared weights"),
-        ["variable"] = ("b", "Residual net, variable weights"),
-        ["mlp"] = ("c", "Perceptron (MLP), shared weights"),
-        ["mlp-variable"] = ("d", "Perceptron (MLP), variable weights"),
-    };
-
     /// <summary>Draws the figures and writes report.html; returns its path.</summary>
     public static string Write(
         string folder, ReproductionPlan plan, IReadOnlyList<TrainedNetwork> networks, DataSet data, Scorecard scorecard, string command)
@@ -53,7 +44,7 @@ internal static class ReproductionReport
 
     private static IEnumerable<IFigure> Figures(IReadOnlyList<TrainedNetwork> networks, int firstSeed, DataSet data)
     {
-        FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, net.Results, s_titles[net.Name].Title, s_titles[net.Name].Letter))];
+        FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, net.Results, PaperNetwork.Of(net.Name).Title, PaperNetwork.Of(net.Name).Letter))];
         FigureNetwork[] first = [.. all.Where(network => network.Seed == firstSeed)];
         return FigureList.For(new()
         {

@@ -4,7 +4,7 @@ using Residua.Runs;
 namespace Residua.App.Reproduction;
 
 /// <summary>A network of a reproduction with what was found of it.</summary>
-/// <param name="Name">The network, as in <see cref="Presets.Networks"/>.</param>
+/// <param name="Name">The network, one of <see cref="PaperNetwork.All"/>.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Run">Its run.</param>
 /// <param name="TestImages">Images its test error is over.</param>

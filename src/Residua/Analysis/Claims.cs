@@ -92,14 +92,14 @@ public static class Claims
                 v["perceptronContrast"] > v["residualContrast"])),
 
         new("C12", "Adaptive depth, variable weights: 3 layers, 1.7 % test error", "3 layers, 1.7 %",
-            "≤ 3 layers and ≤ 1.8 % (≤ 5 layers and ≤ 2.1 %)", null,
+            "≤ 3 layers and ≤ 1.8 % (≤ 5 layers and ≤ 2.1 %)", "depth",
             [new("layers", "layers", Count), new("testError", "test error", Percent)],
             v => Either(
                 AtMost(v["layers"], 3) && AtMost(v["testError"], 0.018),
                 AtMost(v["layers"], 5) && AtMost(v["testError"], 0.021))),
 
         new("C13", "Adaptive depth, shared weights: 5 layers, error unchanged", "5 layers",
-            "≤ 5 layers, ≤ 0.1 points above the unpruned (≤ 7 layers, ≤ 0.2)", null,
+            "≤ 5 layers, ≤ 0.1 points above the unpruned (≤ 7 layers, ≤ 0.2)", "depth",
             [new("layers", "layers", Count), new("testError", "test error", Percent), new("unprunedTestError", "unpruned", Percent)],
             v => Either(
                 AtMost(v["layers"], 5) && AtMost(v["testError"] - v["unprunedTestError"], 0.001),

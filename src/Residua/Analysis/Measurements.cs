@@ -88,6 +88,23 @@ public static class Measurements
             + $"and of {Images(perceptron.Samples.Sum(), perceptron.Split)} at layer {perceptron.Layer} of the perceptron",
     };
 
+    /// <summary>C12 and C13: the layers that adaptive depth left, and the test error.</summary>
+    /// <param name="seed">The seed of the nets.</param>
+    /// <param name="layers">Layers left.</param>
+    /// <param name="error">The test error with them, a fraction.</param>
+    /// <param name="testImages">What it is over.</param>
+    /// <param name="unprunedError">That of the net of fixed depth; null where the claim names none.</param>
+    public static Measurement AdaptedDepth(int seed, int layers, double error, int testImages, double? unprunedError = null)
+    {
+        Dictionary<string, double> values = new() { ["layers"] = layers, ["testError"] = error };
+        if (unprunedError is { } unpruned)
+        {
+            values["unprunedTestError"] = unpruned;
+        }
+
+        return new() { Seed = seed, Values = values, Over = $"{testImages} test images" };
+    }
+
     private static string AtLastLayer(UnrollResult result) => $"{Images(result.Samples, result.Split)} at layer {result.Layers[^1]}";
 
     private static string Images(int samples, string split) => $"{samples} {Kind(split)} images";

@@ -2,13 +2,10 @@ using Residua.Networks;
 
 namespace Residua.Runs;
 
-/// <summary>Named recipes: the paper's four networks on MNIST, and small ones on the drawn digits.</summary>
+/// <summary>Named recipes: the paper's networks on MNIST, and small ones ("quick-") on the drawn digits.</summary>
 public static class Presets
 {
-    /// <summary>The networks that `reproduce` trains, in its order.</summary>
-    public static IReadOnlyList<string> Networks { get; } = ["shared", "variable", "mlp", "mlp-variable"];
-
-    /// <summary>All recipes by name; "quick-" marks the small ones.</summary>
+    /// <summary>All recipes by name.</summary>
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
     {
         ["shared"] = Residual("shared", "shared", "competitive", epochs: 10),
@@ -16,10 +13,14 @@ public static class Presets
         ["variable"] = Residual("variable", "variable", "attractor", epochs: 8),
         ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 1e-3, epochs: 10),
         ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 6),
+        ["shared-adaptive"] = Adaptive(Residual("shared-adaptive", "shared", "competitive", epochs: 10), leastLayers: 5),
+        ["variable-adaptive"] = Adaptive(Residual("variable-adaptive", "variable", "attractor", epochs: 10, rowSpread: 40), leastLayers: 3),
         ["quick-shared"] = Quick(Residual("quick-shared", "shared", "competitive", epochs: 10)),
         ["quick-variable"] = Quick(Residual("quick-variable", "variable", "competitive", epochs: 8)),
         ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 1e-3, epochs: 10)),
         ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 1e-3, epochs: 8)),
+        ["quick-shared-adaptive"] = Quick(Adaptive(Residual("quick-shared-adaptive", "shared", "competitive", epochs: 10), leastLayers: 5)),
+        ["quick-variable-adaptive"] = Quick(Adaptive(Residual("quick-variable-adaptive", "variable", "attractor", epochs: 8, rowSpread: 40), leastLayers: 3)),
     };
 
     /// <summary>The recipe of that name.</summary>
@@ -29,18 +30,22 @@ public static class Presets
         : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
 
     // Starts without biases in which neurons compete: residuals end up sparse (decisions/0001).
-    private static RunSpec Residual(string name, string weights, string start, int epochs) => new()
+    private static RunSpec Residual(string name, string weights, string start, int epochs, double? rowSpread = null)
     {
-        Name = name,
-        Preset = name,
-        Network = new()
+        InitializationSpec initialization = Initializations.Get(start);
+        return new()
         {
-            Weights = weights,
-            Bias = false,
-            Initialization = Initializations.Get(start) with { SameStart = weights == "variable" },
-        },
-        Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = epochs },
-    };
+            Name = name,
+            Preset = name,
+            Network = new()
+            {
+                Weights = weights,
+                Bias = false,
+                Initialization = initialization with { SameStart = weights == "variable", WeightRowSpread = rowSpread ?? initialization.WeightRowSpread },
+            },
+            Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = epochs },
+        };
+    }
 
     private static RunSpec Perceptron(string name, string weights, double gain, double rate, int epochs) => new()
     {
@@ -53,6 +58,12 @@ public static class Presets
             Initialization = Initializations.Get("gain") with { WeightGain = gain },
         },
         Training = new() { LearningRate = rate, Decay = 0.01, Epochs = epochs },
+    };
+
+    // The paper's rule, for all layers at the end at once (decisions/0005).
+    private static RunSpec Adaptive(RunSpec spec, int leastLayers) => spec with
+    {
+        Training = spec.Training! with { AdaptiveDepth = new() { WholeTail = true, MinLayers = leastLayers } },
     };
 
     private static RunSpec Quick(RunSpec spec) => spec with

@@ -56,6 +56,16 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public void The_first_layer_is_a_layer_too()
+    {
+        string path = SmallRun.Train(_folder);
+        (int code, _, string error) = Cli.Run("analyze", path, "--what", "class-residuals,eigenvalues,interactions", "--depth", "1", "--samples", "20", "--quiet");
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Equal(1, RunFolder.Open(path).ReadResult<ClassResidualsResult>("class-residuals").Layer);
+        Assert.Equal(1, RunFolder.Open(path).ReadResult<JacobianEigenvaluesResult>("eigenvalues").Layer);
+    }
+
+    [Fact]
     public void A_damaged_result_is_left_out_of_the_report_and_made_again()
     {
         string path = SmallRun.Train(_folder);

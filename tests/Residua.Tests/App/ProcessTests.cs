@@ -14,13 +14,15 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_killed_training_goes_on_to_the_same_weights_bit_for_bit()
+    [Theory]
+    [InlineData]
+    [InlineData("--adaptive-depth", "--threshold", "10", "--patience", "4")] // loses a layer after epoch 4, and one after epoch 8
+    public void A_killed_training_goes_on_to_the_same_weights_bit_for_bit(params string[] options)
     {
         string data = SmallRun.Data(_folder);
-        Assert.Equal(ExitCode.Done, Cli.Run(Long(data, "whole", 100)).Code);
+        Assert.Equal(ExitCode.Done, Cli.Run([.. Long(data, "whole", 100), .. options]).Code);
 
-        using Process program = Start([], Long(data, "killed", 100));
+        using Process program = Start([], [.. Long(data, "killed", 100), .. options]);
         ReadUntil(program, "epoch 5/");
         program.Kill();
         program.WaitForExit();
@@ -29,7 +31,9 @@ public sealed class ProcessTests : IDisposable
         (int code, _, string error) = Cli.Run("train", "--resume", _folder["killed"]);
         Assert.True(code == ExitCode.Done, error);
         Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], "model.safetensors")), File.ReadAllBytes(Path.Combine(_folder["killed"], "model.safetensors")));
-        Assert.Equal(Enumerable.Range(0, 101), RunFolder.Open(_folder["killed"]).Metrics.Select(metrics => metrics.Epoch));
+        (RunFolder whole, RunFolder killed) = (RunFolder.Open(_folder["whole"]), RunFolder.Open(_folder["killed"]));
+        Assert.Equal(Enumerable.Range(0, 101), killed.Metrics.Select(metrics => metrics.Epoch));
+        Assert.Equal(whole.Metrics.Select(metrics => metrics.Depth?.LayersAfter), killed.Metrics.Select(metrics => metrics.Depth?.LayersAfter));
     }
 
     [Theory]

@@ -77,13 +77,28 @@ public sealed class ReproduceTests : IDisposable
         Assert.Throws<UsageException>(() => (plan with { Seeds = [1, 2, 3, 4, 5], Threads = 2 }).StartOrGoOnIn(_folder["plan"]));
     }
 
+    [Fact]
+    public void There_is_a_preset_and_a_quick_one_for_every_network() => Assert.All(
+        PaperNetwork.Names, network => Assert.True(Presets.All.ContainsKey(network) && Presets.All.ContainsKey("quick-" + network)));
+
+    [Fact]
+    public void Adapted_depths_fill_their_claims()
+    {
+        JsonElement document = Reproduce("--quick", "--only", "shared,shared-adaptive,variable-adaptive", "--data", SmallRun.Data(_folder), "--out", _folder["depth"], "--threads", "1");
+        Dictionary<string, JsonElement> claims = document.GetProperty("scorecard").GetProperty("claims").EnumerateArray().ToDictionary(claim => claim.GetProperty("id").GetString()!);
+        Assert.NotEqual("notMeasured", claims["C13"].GetProperty("verdict").GetString());
+        Assert.Equal("notMeasured", claims["C12"].GetProperty("verdict").GetString()); // its error is one on MNIST
+        Assert.Contains("id=\"depth\"", File.ReadAllText(Path.Combine(_folder["depth"], "report.html")));
+        Assert.Empty(RunFolder.Open(Path.Combine(_folder["depth"], "shared-adaptive-seed1")).Results);
+    }
+
     // The command with recipes of 8 neurons and 3 layers, so that it takes seconds.
     private static JsonElement Reproduce(params string[] args)
     {
         static RunSpec Small(string name)
         {
             RunSpec spec = Presets.Get(name);
-            return spec with { Network = spec.Network with { Neurons = 8, Layers = 3 }, Training = spec.Training! with { Epochs = 1 } };
+            return spec with { Network = spec.Network with { Neurons = 8, Layers = 3 }, Training = spec.Training! with { Epochs = 2 } };
         }
 
         GlobalOptions options = new();

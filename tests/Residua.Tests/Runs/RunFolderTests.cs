@@ -157,10 +157,6 @@ public sealed class RunFolderTests : IDisposable
 
     public static TheoryData<string> PresetNames => [.. Presets.All.Keys];
 
-    [Fact]
-    public void There_is_a_preset_and_a_quick_one_for_every_network() => Assert.All(
-        Presets.Networks, network => Assert.True(Presets.All.ContainsKey(network) && Presets.All.ContainsKey("quick-" + network)));
-
     private RunFolder Create() => RunFolder.Create(_folder["run"], s_spec, s_environment);
 
     private static EpochMetrics Epoch(int epoch) => new()
