@@ -16,9 +16,10 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
 
     private readonly Option<string> _amplitudes = new("--noise-amplitudes") { HelpName = "0.01,0.1,1", Description = "Noise amplitudes, ascending [default: ten from 0.001 to 1, three a decade]" };
     private readonly Option<string> _realisations = new("--noise-realisations") { HelpName = "NUMBER", Description = "Realisations of the noise for each sample [default: 10]" };
+    private readonly Option<string> _levels = new("--noise-error-levels") { HelpName = "0.05,0.1", Description = "Errors, as shares, whose amplitudes are looked for, ascending [default: 0.05, 0.1, 0.2 and 0.5]" };
     private readonly Option<string> _norm = new("--noise-norm") { HelpName = "l2|l1|elementwise", Description = "Norm of the noise-to-signal ratio; elementwise is the mean of |noise| / |signal| over neurons [default: l2]" };
 
-    public override IReadOnlyList<Option> Options => [_amplitudes, _realisations, _norm, SharedOptions.With, .. NoiseInputOptions.All];
+    public override IReadOnlyList<Option> Options => [_amplitudes, _realisations, _levels, _norm, SharedOptions.With, .. NoiseInputOptions.All];
 
     public override string? Refusal(LayeredNetwork network) => null;
 
@@ -54,6 +55,12 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
         {
             Amplitudes = NoiseInputOptions.Amplitudes(call, _amplitudes) ?? standard.Amplitudes,
             Realisations = call.Invocation.Value(_realisations)?.Whole(1) ?? standard.Realisations,
+            ErrorLevels = NoiseInputOptions.Amplitudes(call, _levels) switch
+            {
+                null => standard.ErrorLevels,
+                { } levels when levels[^1] < 1 => levels,
+                _ => throw new UsageException($"{_levels.Name} wants shares between 0 and 1: 0.05 is 5 %."),
+            },
             Norm = call.Invocation.Value(_norm)?.OneOf("l2", "l1", "elementwise") switch
             {
                 null or "l2" => NoiseNorm.L2,
@@ -75,7 +82,7 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
 
         foreach (ErrorCrossing crossing in result.Crossings)
         {
-            yield return ($"Error {crossing.Level * 100:F0} %", double.IsFinite(crossing.Amplitude)
+            yield return ($"Error {Readable.Percent(crossing.Level)}", double.IsFinite(crossing.Amplitude)
                 ? $"at a = {crossing.Amplitude:G3} ({crossing.Lower:G3} to {Text(crossing.Upper)})"
                 : "not reached");
         }

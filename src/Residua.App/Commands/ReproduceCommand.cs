@@ -56,11 +56,7 @@ internal sealed class ReproduceCommand : Verb
                 call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
                 RunFolder run = runs[i] ?? RunTraining.Create(call, PathOf(i), spec, data);
                 RunTraining.Train(call, run, data, device);
-                if (PaperNetwork.Of(network).Analysed)
-                {
-                    Analyze(call, run, data, device, plan);
-                }
-
+                Analyze(call, run, data, device, plan.Depth(), PaperNetwork.Of(network).Analyses);
                 RunReport.Write(run);
                 networks.Add(new(network, spec.Seed, run, data.Test.Count));
             }
@@ -88,13 +84,14 @@ internal sealed class ReproduceCommand : Verb
             : throw new UsageException($"'{path}' holds a run of another specification than preset {spec.Preset} on {plan.Data} with seed {spec.Seed}; move it away, or give another --out.");
     }
 
-    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan)
+    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, int depth, IReadOnlyList<string>? wanted)
     {
         string weights = run.WeightsSha256();
         using LayeredNetwork network = run.LoadNetwork(device);
         DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), plan.Depth());
-        foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis => analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
+        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), depth);
+        foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis =>
+            wanted?.Contains(analysis.Name) != false && analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
         {
             call.Stop.ThrowIfCancellationRequested();
             call.Track($"{run.Spec.Name}: {analysis.Name}", bar =>

@@ -6,35 +6,39 @@ namespace Residua.App.Reproduction;
 /// <summary>How each claim is measured on the networks of one seed.</summary>
 internal static class ClaimMeasurers
 {
-    /// <summary>By claim; null where the networks it needs were not trained, or a result cannot be read. A new one is one line here.</summary>
-    private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, TrainedNetwork>, Measurement?>> s_all =
-        new()
-        {
-            ["C1"] = nets => Of(nets, "shared", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
-            ["C2"] = nets => Of(nets, "variable", net => Measurements.TestError(net.Seed, net.TestError, net.TestImages)),
-            ["C3"] = nets => Found<UnrollResult>(nets, "shared", Measurements.Sparseness),
-            ["C4"] = nets => Found<UnrollResult>(nets, "variable", (seed, variable) => Found<UnrollResult>(nets, "shared", (_, shared) => Measurements.Settling(seed, variable, shared))),
-            ["C5"] = nets => Found<UnrollResult>(nets, "mlp", (seed, mlp) => Found<UnrollResult>(nets, "shared", (_, shared) => Measurements.Oscillation(seed, mlp, shared))),
-            ["C6"] = nets => Found<JacobianEigenvaluesResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
-            ["C7"] = nets => Found<SensitiveNeuronsPair>(nets, "shared", (seed, found) => Measurements.SensitiveClasses(seed, found.Signed, found.ByMagnitude)),
-            ["C8"] = nets => Found<NoiseRobustnessResult>(nets, "shared", (seed, shared) => Found<NoiseRobustnessResult>(nets, "mlp", (_, mlp) => shared.CompareWith(mlp, seed))),
-            ["C9"] = nets => Found<SensitivityResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
-            ["C10"] = nets => Found<ClassResidualsResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
-            ["C11"] = nets => Found<TrajectoryPlaneResult>(nets, "shared", (seed, plane) => Found<CosineSimilarityResult>(nets, "shared", (_, shared) =>
-                Found<CosineSimilarityResult>(nets, "mlp", (_, mlp) => Measurements.Clustering(seed, plane, shared, mlp)))),
-            ["C12"] = nets => Of(nets, "variable-adaptive", net => Measurements.AdaptedDepth(net.Seed, net.Run.Network.Layers, net.TestError, net.TestImages)),
-            ["C13"] = nets => Of(nets, "shared-adaptive", adapted => Of(nets, "shared", net =>
-                Measurements.AdaptedDepth(adapted.Seed, adapted.Run.Network.Layers, adapted.TestError, adapted.TestImages, net.TestError))),
-            ["C14"] = nets => Of(nets, "variable", WeightConvergence),
-            ["C16"] = nets => Found<FixedPointCountResult>(nets, "shared", (_, found) => found.ToMeasurement()),
-            ["C15"] = nets => Found<NoiseFlowResult>(nets, "mlp", (seed, found) => found.SmallNoise(seed)),
-            ["C17"] = nets => Found<SeparabilityResult>(nets, "shared", (seed, found) => found.ToMeasurement(seed)),
-        };
+    /// <summary>The residual net with shared weights whose dynamics claims are about: that of the start which settles as the paper's does (decisions/0001).</summary>
+    private const string Dynamics = "shared-attractor";
+
+    /// <summary>By claim. A new one is one line here.</summary>
+    private static readonly Dictionary<string, Measurer> s_all = new()
+    {
+        ["C1"] = Error("shared"),
+        ["C2"] = Error("variable"),
+        ["C3"] = On<UnrollResult>(Dynamics, Measurements.Sparseness),
+        ["C4"] = On<UnrollResult, UnrollResult>("variable", Dynamics, Measurements.Settling),
+        ["C5"] = On<UnrollResult, UnrollResult>("mlp", Dynamics, Measurements.Oscillation),
+        ["C6"] = On<JacobianEigenvaluesResult>(Dynamics, (seed, found) => found.ToMeasurement(seed)),
+        ["C7"] = On<SensitiveNeuronsPair>(Dynamics, (seed, found) => Measurements.SensitiveClasses(seed, found.Signed, found.ByMagnitude)),
+        ["C8"] = On<NoiseRobustnessResult, NoiseRobustnessResult>(Dynamics, "mlp", (seed, shared, mlp) => shared.CompareWith(mlp, seed)),
+        ["C9"] = On<SensitivityResult>(Dynamics, (seed, found) => found.ToMeasurement(seed)),
+        ["C10"] = On<ClassResidualsResult>(Dynamics, (seed, found) => found.ToMeasurement(seed)),
+        ["C11"] = new([Dynamics, "mlp"], nets =>
+            nets[0].Find<TrajectoryPlaneResult>() is { } plane && nets[0].Find<CosineSimilarityResult>() is { } shared && nets[1].Find<CosineSimilarityResult>() is { } mlp
+                ? Measurements.Clustering(nets[0].Seed, plane, shared, mlp)
+                : null),
+        ["C12"] = new(["variable-adaptive"], nets => Measurements.AdaptedDepth(nets[0].Seed, Layers(nets[0]), nets[0].TestError, nets[0].TestImages)),
+        ["C13"] = new(["shared-adaptive", "shared"], nets =>
+            Measurements.AdaptedDepth(nets[0].Seed, Layers(nets[0]), nets[0].TestError, nets[0].TestImages, nets[1].TestError)),
+        ["C14"] = new(["variable"], nets => WeightConvergence(nets[0])),
+        ["C15"] = On<NoiseFlowResult>("mlp", (seed, found) => found.SmallNoise(seed)),
+        ["C16"] = On<FixedPointCountResult>(Dynamics, (_, found) => found.ToMeasurement()),
+        ["C17"] = On<SeparabilityResult>(Dynamics, (seed, found) => found.ToMeasurement(seed)),
+    };
 
     // Claims about errors on MNIST say nothing of other nets and data.
     private static readonly string[] s_papersOnly = ["C1", "C2", "C12"];
 
-    /// <summary>All measurements, by claim, one for each seed.</summary>
+    /// <summary>All measurements, by claim, one for each seed; none where a network was not trained, or a result cannot be read.</summary>
     /// <param name="networks">The networks of all seeds.</param>
     /// <param name="papers">Whether they are the paper's, on its data; if not, claims about the error on MNIST are not measured.</param>
     public static IReadOnlyDictionary<string, IReadOnlyList<Measurement>> Measure(IEnumerable<TrainedNetwork> networks, bool papers)
@@ -43,16 +47,23 @@ internal static class ClaimMeasurers
             [.. networks.GroupBy(net => net.Seed).Select(group => group.ToDictionary(net => net.Name))];
         return s_all
             .Where(pair => papers || !s_papersOnly.Contains(pair.Key))
-            .Select(pair => (pair.Key, Value: (IReadOnlyList<Measurement>)[.. bySeed.Select(pair.Value).OfType<Measurement>()]))
+            .Select(pair => (pair.Key, Value: (IReadOnlyList<Measurement>)[.. bySeed.Select(pair.Value.Measure).OfType<Measurement>()]))
             .Where(pair => pair.Value.Count > 0)
             .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
-    private static Measurement? Of(IReadOnlyDictionary<string, TrainedNetwork> nets, string name, Func<TrainedNetwork, Measurement?> measure) =>
-        nets.TryGetValue(name, out TrainedNetwork? net) ? measure(net) : null;
+    private static Measurer Error(string network) =>
+        new([network], nets => Measurements.TestError(nets[0].Seed, nets[0].TestError, nets[0].TestImages));
 
-    private static Measurement? Found<T>(IReadOnlyDictionary<string, TrainedNetwork> nets, string name, Func<int, T, Measurement?> measure)
-        where T : class => Of(nets, name, net => net.Find<T>() is { } found ? measure(net.Seed, found) : null);
+    private static Measurer On<T>(string network, Func<int, T, Measurement?> measure)
+        where T : class => new([network], nets => nets[0].Find<T>() is { } found ? measure(nets[0].Seed, found) : null);
+
+    private static Measurer On<T, TOther>(string network, string other, Func<int, T, TOther, Measurement?> measure)
+        where T : class
+        where TOther : class => new([network, other], nets =>
+            nets[0].Find<T>() is { } found && nets[1].Find<TOther>() is { } beside ? measure(nets[0].Seed, found, beside) : null);
+
+    private static int Layers(TrainedNetwork net) => net.Run.Network.Layers;
 
     private static Measurement? WeightConvergence(TrainedNetwork net)
     {
@@ -60,5 +71,17 @@ internal static class ClaimMeasurers
         return measured is not null && net.Run.Spec.Network.Initialization.SameStart
             ? measured with { Note = "All matrices started as one, so the difference is what training made: it began at 0." }
             : measured;
+    }
+
+    /// <summary>How a claim is measured.</summary>
+    /// <param name="Networks">The networks that it needs.</param>
+    /// <param name="Of">What it makes of them, in that order; null where they lack a result.</param>
+    private sealed record Measurer(string[] Networks, Func<TrainedNetwork[], Measurement?> Of)
+    {
+        public Measurement? Measure(IReadOnlyDictionary<string, TrainedNetwork> nets)
+        {
+            Measurement? measured = Networks.All(nets.ContainsKey) ? Of([.. Networks.Select(name => nets[name])]) : null;
+            return measured is null ? null : measured with { Over = $"{measured.Over}; {(Networks.Length == 1 ? "network" : "networks")} {string.Join(", ", Networks)}" };
+        }
     }
 }

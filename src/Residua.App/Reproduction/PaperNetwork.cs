@@ -6,18 +6,19 @@ namespace Residua.App.Reproduction;
 /// <param name="Name">Its preset; that of the small one has "quick-" before it.</param>
 /// <param name="Title">What figures call it.</param>
 /// <param name="Letter">The letter of the paper's Figure 2 that shows it; the paper has a, b and c.</param>
-/// <param name="Analysed">Whether its claims need analyses, or training alone.</param>
-internal sealed record PaperNetwork(string Name, string Title, string Letter, bool Analysed = true)
+/// <param name="Analyses">The analyses that are wanted of it; null for all that apply.</param>
+internal sealed record PaperNetwork(string Name, string Title, string Letter, IReadOnlyList<string>? Analyses = null)
 {
     /// <summary>All of them, in the order in which they are trained; a new one is a line here and a preset in <see cref="Presets"/>.</summary>
     public static IReadOnlyList<PaperNetwork> All { get; } =
     [
-        new("shared", "Residual net, shared weights", "a"),
+        new("shared-attractor", "Residual net, shared weights", "a"),
         new("variable", "Residual net, variable weights", "b"),
         new("mlp", "Perceptron (MLP), shared weights", "c"),
         new("mlp-variable", "Perceptron (MLP), variable weights", "d"),
-        new("shared-adaptive", "Residual net, shared weights, adaptive depth", "e", Analysed: false),
-        new("variable-adaptive", "Residual net, variable weights, adaptive depth", "f", Analysed: false),
+        new("shared", "Residual net, shared weights, competitive start", "e", ["unroll", "fixed-points"]),
+        new("shared-adaptive", "Residual net, shared weights, adaptive depth", "f", []),
+        new("variable-adaptive", "Residual net, variable weights, adaptive depth", "g", []),
     ];
 
     /// <summary>Their names.</summary>

@@ -15,7 +15,6 @@ namespace Residua.Analysis;
 /// </remarks>
 public static class NoiseRobustness
 {
-    private static readonly double[] s_levels = [0.05, 0.1, 0.2, 0.5];
 
     /// <summary>Measures it.</summary>
     /// <param name="map">The network, run for its T layers.</param>
@@ -85,7 +84,7 @@ public static class NoiseRobustness
             Overall = tally.Response([.. Enumerable.Range(0, samples)]),
             Classes = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => tally.Response([.. Enumerable.Range(0, samples).Where(b => classes[b] == c)]))],
             LayerRatio = layerRatio,
-            Crossings = tally.Crossings(s_levels, options.Replicates, options.Noise.Seed, cancellation),
+            Crossings = tally.Crossings(options.ErrorLevels, options.Replicates, options.Noise.Seed, cancellation),
         };
     }
 

@@ -8,6 +8,9 @@ public sealed record NoiseRobustnessOptions
     /// <summary>a, ascending and positive. The default has three a decade; 0.1 itself, where the paper's comparison turns, is one of them.</summary>
     public IReadOnlyList<double> Amplitudes { get; init; } = [0.001, 0.00215, 0.00464, 0.01, 0.0215, 0.0464, 0.1, 0.215, 0.464, 1];
 
+    /// <summary>Shares of samples misclassified, ascending in (0,1): at which amplitudes does the error pass them?</summary>
+    public IReadOnlyList<double> ErrorLevels { get; init; } = [0.05, 0.1, 0.2, 0.5];
+
     /// <summary>Realisations of the noise for each sample.</summary>
     public int Realisations { get; init; } = 10;
 

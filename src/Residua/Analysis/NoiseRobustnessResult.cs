@@ -68,5 +68,6 @@ public sealed record NoiseRobustnessResult
     // Where the paper's comparison turns.
     private const double Turn = 0.1;
 
-    private ErrorCrossing TenPercent => Crossings.Single(crossing => crossing.Level == 0.1);
+    // NaN, not measured, where the user asked for other levels.
+    private ErrorCrossing TenPercent => Crossings.FirstOrDefault(crossing => crossing.Level == 0.1) ?? new(0.1, double.NaN, double.NaN, double.NaN);
 }

@@ -9,18 +9,19 @@ public static class Presets
     public static IReadOnlyDictionary<string, RunSpec> All { get; } = new Dictionary<string, RunSpec>
     {
         ["shared"] = Residual("shared", "shared", "competitive", epochs: 10),
-        ["shared-attractor"] = Residual("shared-attractor", "shared", "attractor", epochs: 12),
+        ["shared-attractor"] = Residual("shared-attractor", "shared", "attractor", epochs: 8, decay: 0.05),
         ["variable"] = Residual("variable", "variable", "attractor", epochs: 8),
         ["mlp"] = Perceptron("mlp", "shared", gain: 6, rate: 1e-3, epochs: 10),
         ["mlp-variable"] = Perceptron("mlp-variable", "variable", gain: 5, rate: 5e-4, epochs: 6),
-        ["shared-adaptive"] = Adaptive(Residual("shared-adaptive", "shared", "competitive", epochs: 10), leastLayers: 5),
-        ["variable-adaptive"] = Adaptive(Residual("variable-adaptive", "variable", "attractor", epochs: 10, rowSpread: 40), leastLayers: 3),
+        ["shared-adaptive"] = Adaptive(Residual("shared-adaptive", "shared", "competitive", epochs: 10), patience: 4, leastLayers: 5),
+        ["variable-adaptive"] = Adaptive(Residual("variable-adaptive", "variable", "attractor", epochs: 10, rowSpread: 40), patience: 1, leastLayers: 3),
         ["quick-shared"] = Quick(Residual("quick-shared", "shared", "competitive", epochs: 10)),
+        ["quick-shared-attractor"] = Quick(Residual("quick-shared-attractor", "shared", "attractor", epochs: 10)),
         ["quick-variable"] = Quick(Residual("quick-variable", "variable", "competitive", epochs: 8)),
         ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 1e-3, epochs: 10)),
         ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 1e-3, epochs: 8)),
-        ["quick-shared-adaptive"] = Quick(Adaptive(Residual("quick-shared-adaptive", "shared", "competitive", epochs: 10), leastLayers: 5)),
-        ["quick-variable-adaptive"] = Quick(Adaptive(Residual("quick-variable-adaptive", "variable", "attractor", epochs: 8, rowSpread: 40), leastLayers: 3)),
+        ["quick-shared-adaptive"] = Quick(Adaptive(Residual("quick-shared-adaptive", "shared", "competitive", epochs: 10), patience: 4, leastLayers: 5)),
+        ["quick-variable-adaptive"] = Quick(Adaptive(Residual("quick-variable-adaptive", "variable", "attractor", epochs: 8, rowSpread: 40), patience: 1, leastLayers: 3)),
     };
 
     /// <summary>The recipe of that name.</summary>
@@ -30,7 +31,7 @@ public static class Presets
         : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
 
     // Starts without biases in which neurons compete: residuals end up sparse (decisions/0001).
-    private static RunSpec Residual(string name, string weights, string start, int epochs, double? rowSpread = null)
+    private static RunSpec Residual(string name, string weights, string start, int epochs, double decay = 0.01, double? rowSpread = null)
     {
         InitializationSpec initialization = Initializations.Get(start);
         return new()
@@ -43,7 +44,7 @@ public static class Presets
                 Bias = false,
                 Initialization = initialization with { SameStart = weights == "variable", WeightRowSpread = rowSpread ?? initialization.WeightRowSpread },
             },
-            Training = new() { LearningRate = 2e-3, Decay = 0.01, Epochs = epochs },
+            Training = new() { LearningRate = 2e-3, Decay = decay, Epochs = epochs },
         };
     }
 
@@ -61,9 +62,9 @@ public static class Presets
     };
 
     // The paper's rule, for all layers at the end at once (decisions/0005).
-    private static RunSpec Adaptive(RunSpec spec, int leastLayers) => spec with
+    private static RunSpec Adaptive(RunSpec spec, int patience, int leastLayers) => spec with
     {
-        Training = spec.Training! with { AdaptiveDepth = new() { WholeTail = true, MinLayers = leastLayers } },
+        Training = spec.Training! with { AdaptiveDepth = new() { WholeTail = true, Patience = patience, MinLayers = leastLayers } },
     };
 
     private static RunSpec Quick(RunSpec spec) => spec with

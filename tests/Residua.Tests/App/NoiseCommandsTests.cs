@@ -20,7 +20,7 @@ public sealed class NoiseCommandsTests : IDisposable
     {
         string run = SmallRun.Train(_folder);
         (int code, JsonElement document) = Cli.Json(
-            "analyze", run, "--what", "noise,noise-flow", "--samples", "20", "--noise-amplitudes", "0.01,1", "--noise-realisations", "2", "--noise-norm", "l1",
+            "analyze", run, "--what", "noise,noise-flow", "--samples", "20", "--noise-amplitudes", "0.01,1", "--noise-realisations", "2", "--noise-error-levels", "0.3,0.6", "--noise-norm", "l1",
             "--noise-target", "all", "--noise-clip", "--noise-range", "positive", "--noise-flow-amplitudes", "0.001,0.2", "--noise-flow-steps", "3");
         Assert.Equal(ExitCode.Done, code);
         JsonElement noise = document.GetProperty("results").GetProperty("noise");
@@ -28,6 +28,7 @@ public sealed class NoiseCommandsTests : IDisposable
         NoiseRobustnessResult stored = new NoiseAnalysis().Load(RunFolder.Open(run));
         Assert.Equal((NoiseNorm.L1, 2), (stored.Options.Norm, stored.Options.Realisations));
         Assert.Equal(new InputNoise { Distribution = NoiseDistribution.PositiveUniform, Target = NoiseTarget.All, Clip = true, Seed = stored.Options.Noise.Seed }, stored.Options.Noise);
+        Assert.Equal([0.3, 0.6], stored.Crossings.Select(crossing => crossing.Level));
         Assert.Equal(0, stored.LayerRatio[0].Count(double.IsNaN));
         NoiseFlowResult flow = new NoiseFlowAnalysis().Load(RunFolder.Open(run));
         Assert.Equal((3, 2, false), (flow.Options.StepsPerLayer, flow.Amplitudes.Length, flow.Perceptron));
@@ -60,6 +61,7 @@ public sealed class NoiseCommandsTests : IDisposable
         string run = SmallRun.Train(_folder);
         Refused("noise --noise-range positive --noise-distribution gaussian", "not with --noise-distribution gaussian");
         Refused("noise --noise-amplitudes 0.1,0.01", "wants positive numbers, ascending");
+        Refused("noise --noise-error-levels 0.5,5", "wants shares between 0 and 1");
         Refused("noise --noise-norm l3", "--noise-norm wants one of l2, l1, elementwise");
         Refused("noise-flow --noise-norm l1", "--noise-norm belongs to --what noise");
         Refused("noise-flow --noise-flow-steps 0", "--noise-flow-steps wants a whole number of 1 or more");

@@ -22,11 +22,11 @@ public sealed class ReproduceTests : IDisposable
         string folder = _folder["all"];
         using CancellationTokenSource stop = new();
         using Timer watch = new(_ => StopOnceTrained(folder, stop), null, 0, 20);
-        (int code, _, string error) = Cli.Run(stop.Token, "reproduce", "--quick", "--only", "shared", "--out", folder);
+        (int code, _, string error) = Cli.Run(stop.Token, "reproduce", "--quick", "--only", "shared-attractor", "--out", folder);
         Assert.True(code == ExitCode.Interrupted, error);
         Assert.Contains($"--out", error);
 
-        (code, JsonElement document) = Cli.Json("reproduce", "--quick", "--only", "shared", "--out", folder, "--quiet");
+        (code, JsonElement document) = Cli.Json("reproduce", "--quick", "--only", "shared-attractor", "--out", folder, "--quiet");
         Assert.Equal(ExitCode.Done, code);
         JsonElement net = Assert.Single(document.GetProperty("networks").EnumerateArray());
         Assert.InRange(net.GetProperty("testError").GetDouble(), 0, 0.03); // the drawn digits, by the quick recipe
@@ -40,18 +40,18 @@ public sealed class ReproduceTests : IDisposable
         string report = File.ReadAllText(Path.Combine(folder, "report.html"));
         Assert.All(new[] { "figure-2a", "figure-3a", "figure-3b", "training", "contact-sheet" }, name => Assert.Contains($"id=\"{name}\"", report));
         Assert.True(File.Exists(Path.Combine(folder, "scorecard.json")));
-        Assert.True(File.Exists(Path.Combine(folder, "shared-seed1", "report.html")));
+        Assert.True(File.Exists(Path.Combine(folder, "shared-attractor-seed1", "report.html")));
 
         (code, _, error) = Cli.Run("reproduce", "--quick", "--only", "variable", "--out", folder);
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("holds a reproduction of shared", error);
+        Assert.Contains("holds a reproduction of shared-attractor", error);
     }
 
     [Fact]
     public void Several_nets_and_seeds_make_one_scorecard()
     {
         string folder = _folder["two"], data = SmallRun.Data(_folder);
-        JsonElement document = Reproduce("--quick", "--only", "shared,mlp", "--seeds", "2", "--data", data, "--out", folder, "--threads", "1");
+        JsonElement document = Reproduce("--quick", "--only", "shared-attractor,mlp", "--seeds", "2", "--data", data, "--out", folder, "--threads", "1");
         Assert.Equal(4, document.GetProperty("networks").GetArrayLength());
         JsonElement[] claims = [.. document.GetProperty("scorecard").GetProperty("claims").EnumerateArray()];
         JsonElement oscillation = claims.Single(claim => claim.GetProperty("id").GetString() == "C5");
@@ -128,7 +128,7 @@ public sealed class ReproduceTests : IDisposable
     // In the middle of training, however fast the machine is: once an epoch is done.
     private static void StopOnceTrained(string folder, CancellationTokenSource stop)
     {
-        string metrics = Path.Combine(folder, "shared-seed1", "metrics.jsonl");
+        string metrics = Path.Combine(folder, "shared-attractor-seed1", "metrics.jsonl");
         if (!stop.IsCancellationRequested && File.Exists(metrics) && File.ReadLines(metrics).Count() > 1)
         {
             stop.Cancel();
@@ -136,7 +136,7 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--only", "shred", "one of shared")]
+    [InlineData("--only", "shred", "one of shared-attractor")]
     [InlineData("--seeds", "0", "--seeds wants")]
     [InlineData("--seeds", "2000000000", "--seeds wants at most")]
     public void Misuse_is_told_in_a_sentence(string option, string value, string sentence)
