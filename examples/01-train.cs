@@ -9,7 +9,7 @@ using Residua.Training;
 using static TorchSharp.torch;
 
 const int seed = 1;
-DataSet digits = DataCatalog.Open("digits", new DataRequest(null, seed, null, CancellationToken.None));
+DataSet digits = DataCatalog.Open("digits", new DataRequest(null, null, CancellationToken.None));
 ImageSet train = digits.Train.Pool(2), test = digits.Test.Pool(2); // 28 x 28 pixels -> 14 x 14 = 196
 
 NetworkSpec spec = new()

@@ -11,7 +11,7 @@ using Residua.Systems;
 using static TorchSharp.torch;
 
 const int seed = 1, layers = 300;
-DataSet digits = DataCatalog.Open("digits", new DataRequest(null, seed, null, CancellationToken.None));
+DataSet digits = DataCatalog.Open("digits", new DataRequest(null, null, CancellationToken.None));
 ImageSet images = Samples.Balanced(digits.Test.Pool(2), perClass: 20, seed);
 
 NetworkSpec spec = new() { Neurons = 196, Inputs = 196, Bias = false, Initialization = Initializations.Get("competitive") };

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 
 const int neighbours = 15, drawn = 1000;
 int[] seeds = args.Length > 0 ? [.. args.Select(int.Parse)] : [1];
-bool mnist = DataCatalog.Locate("mnist", new DataRequest(null, 1, null, CancellationToken.None, AllowDownload: false)).State == DataState.Verified;
-ImageSet images = DataCatalog.Open(mnist ? "mnist" : "digits", new DataRequest(null, 1, null, CancellationToken.None, AllowDownload: false)).Test;
+bool mnist = DataCatalog.Locate("mnist", new DataRequest(null, null, CancellationToken.None, AllowDownload: false)).State == DataState.Verified;
+ImageSet images = DataCatalog.Open(mnist ? "mnist" : "digits", new DataRequest(null, null, CancellationToken.None, AllowDownload: false)).Test;
 int count = mnist ? images.Count : Math.Min(drawn, images.Count);
 int[] classes = [.. Enumerable.Range(0, count).Select(i => (int)images.Labels[i])];
 using Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, count)], ScalarType.Float32, CPU); // [n,784]

@@ -18,7 +18,7 @@ NoiseRobustnessOptions noise = new() { Amplitudes = [0.1, 0.2, 0.4], Realisation
 Console.WriteLine($"seed  {"lambda",6}  no noise  {string.Join("  ", noise.Amplitudes.Select(a => $"a = {a}: ratio, error"))}");
 for (int seed = 1; seed <= 3; seed++)
 {
-    DataSet digits = DataCatalog.Open("digits", new DataRequest(null, seed, null, CancellationToken.None));
+    DataSet digits = DataCatalog.Open("digits", new DataRequest(null, null, CancellationToken.None));
     ImageSet train = digits.Train.Pool(2), test = digits.Test.Pool(2); // 28 x 28 pixels -> 14 x 14 = 196
     ImageSet images = Samples.Balanced(test, perClass: 50, seed);
     foreach (TrainingSpec training in new[] { plain, regularized })

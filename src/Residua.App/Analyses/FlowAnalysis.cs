@@ -53,7 +53,7 @@ internal sealed class FlowAnalysis() : RunAnalysis("flow", "the network beside i
         ("Network (h = 1)", Describe(result.Network)),
         .. result.Steps.Zip(result.Euler).Skip(1).Select(pair => ($"Euler h = 1/{1 / pair.First:F0}", Describe(pair.Second))),
         ("Observed order", $"{result.ObservedOrder:F2}"),
-        ("Test error", $"network {Readable.Percent(result.Network.Error)}, flow {Readable.Percent(result.FlowError)}"),
+        ($"Error, {result.Split} images", $"network {Readable.Percent(result.Network.Error)}, flow {Readable.Percent(result.FlowError)}"),
         ("h = 1 by Euler", $"differs from the network by {result.UnitStepDifference:G2} of the largest x"),
     ];
 

@@ -35,7 +35,7 @@ internal sealed class LogitAttributionAnalysis() : RunAnalysis("logit-attributio
         return new(
             result,
             [
-                ("Samples", $"{samples:N0}, test error by the last layer {Readable.Percent(1 - result.Accuracy[last])}"),
+                ("Samples", $"{samples:N0} {split} images, error by the last layer {Readable.Percent(1 - result.Accuracy[last])}"),
                 ("Most of the margin", $"layer {string.Join(", ", result.LargestLayer)} by class; layer {most} in {Readable.Percent(result.Largest[most] / (double)samples)} of samples"),
                 ("Decided", $"at layer {result.MedianDecision} (median), {Readable.Percent(result.Decided[last] / (double)samples)} at the last"),
                 ("Cancelling", $"{Readable.Percent(result.MeanCancelling)} of the parts of a margin (mean)"),

@@ -14,7 +14,7 @@ internal sealed class DataFetchCommand : Verb
 
     public override Report Run(Invocation call)
     {
-        DataLocation location = call.Track("data", bar => DataCatalog.Fetch(call.Get(_name), call.DataRequest(seed: 1, bar)));
+        DataLocation location = call.Track("data", bar => DataCatalog.Fetch(call.Get(_name), call.DataRequest(bar)));
         return new(location, console => console.WriteLine($"{location.Name} is in {location.Origin} ({location.State.ToString().ToLowerInvariant()})."));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class DataListCommand() : Verb("list", "List the data sets and w
 {
     public override Report Run(Invocation call)
     {
-        var rows = DataCatalog.All.Select(source => (source, location: source.Locate(call.DataRequest(call.Seed ?? 1, bar: null)))).ToList();
+        var rows = DataCatalog.All.Select(source => (source, location: source.Locate(call.DataRequest(bar: null)))).ToList();
         return new(
             new
             {

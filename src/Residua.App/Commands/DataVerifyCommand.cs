@@ -15,7 +15,7 @@ internal sealed class DataVerifyCommand : Verb
 
     public override Report Run(Invocation call)
     {
-        DataLocation location = DataCatalog.Locate(call.Get(_name), call.DataRequest(seed: 1, bar: null, allowDownload: false));
+        DataLocation location = DataCatalog.Locate(call.Get(_name), call.DataRequest(bar: null, allowDownload: false));
         bool sound = location.State is not (DataState.Missing or DataState.Damaged);
         string text = $"{location.Name}: {location.State.ToString().ToLowerInvariant()}{(location.Origin is null ? "" : $", in {location.Origin}")}. {location.Detail}";
         return new(location, console => console.WriteLine(text.TrimEnd()), sound ? ExitCode.Done : ExitCode.BadInput);

@@ -75,6 +75,6 @@ internal sealed class Invocation
     }
 
     /// <summary>Where to look for data, with downloads shown on the bar.</summary>
-    public DataRequest DataRequest(int seed, IProgressBar? bar, bool allowDownload = true) => new(
-        Get(_options.DataRoot), seed, bar is null ? null : new DownloadBar(bar), Stop, allowDownload);
+    public DataRequest DataRequest(IProgressBar? bar, bool allowDownload = true) => new(
+        Get(_options.DataRoot), bar is null ? null : new DownloadBar(bar), Stop, allowDownload);
 }

@@ -48,10 +48,16 @@ internal sealed class PruneCommand : Verb
         int? epochs = call.Value(_finetune)?.Whole(1);
         double? rate = call.Value(_rate)?.Number();
         int most = call.Value(_heldBack)?.Whole(1) ?? DefaultHeldBack;
+        TrainingSpec? recipe = Recipe(parent, needed: epochs is not null);
+        if (call.Out is { } folder)
+        {
+            RunFolder.RequireFree(folder); // before the work, not after it
+        }
+
         DataSet data = call.Track("data", bar => Images.Open(parent.Spec, call, bar));
         torch.Device device = Compute.Start(call);
         using LayeredNetwork network = parent.LoadNetwork(device);
-        HeldBack images = HeldBack.Of(data.Train.Pool(parent.Spec.Pool), parent.Spec.Training, parent.Spec.Seed, most);
+        HeldBack images = HeldBack.Of(data.Train.Pool(parent.Spec.Pool), recipe, parent.Spec.Seed, most);
         ImageSet test = data.Test.Pool(parent.Spec.Pool);
         (LayeredNetwork pruned, PruneResult result) = call.Track(ResultName, _ => Pruner.Run(network, images.Fit, images.Images, options, call.Stop));
         using (pruned)
@@ -66,7 +72,7 @@ internal sealed class PruneCommand : Verb
             {
                 Name = $"{parent.Spec.Name}-{pruned.Depth}-layers",
                 Network = pruned.Spec,
-                Training = epochs is { } passes ? Training(parent.Spec, images.Fit.Count, passes, rate) : null,
+                Training = epochs is { } passes ? Training(recipe ?? new(), images.Fit.Count, passes, rate) : null,
                 Parent = parent.Path,
             };
             spec.Training?.Validate();
@@ -108,6 +114,16 @@ internal sealed class PruneCommand : Verb
             throw new UsageException("--learning-rate is the rate of --finetune, which was not asked for.");
         }
 
+        if (call.Value(_rate)?.Number() is { } rate && !(rate > 0 && double.IsFinite(rate)))
+        {
+            throw new UsageException($"--learning-rate wants a positive number, not {rate}.");
+        }
+
+        if (call.Seed is not null && call.Value(_criterion)?.Text != CriterionName.Of(DropCriterion.Random))
+        {
+            call.Note("Note: --seed makes a difference to --criterion random alone; everything else goes by the run's own seed.");
+        }
+
         if (call.Has(_heldBack) && run.Spec.Training is { Validation: > 0 } training)
         {
             throw new UsageException($"This run kept {training.Validation} validation images back, which decide; leave out --held-back.");
@@ -138,10 +154,29 @@ internal sealed class PruneCommand : Verb
             : throw new UsageException($"--max-error-increase wants a rise between 0 and 1 (0.001 or 0.1pp), not {increase}.");
     }
 
-    // As the run was trained, if it was, but gently: the weights are good already.
-    private static TrainingSpec Training(RunSpec parent, int images, int epochs, double? rate)
+    // How a run was trained: its own training, or, where it was pruned without training, that of the run it came from.
+    private static TrainingSpec? Recipe(RunFolder run, bool needed)
     {
-        TrainingSpec training = parent.Training ?? new();
+        RunSpec spec = run.Spec;
+        while (spec is { Training: null, Parent: { } parent })
+        {
+            try
+            {
+                spec = RunFolder.Open(parent).Spec;
+            }
+            catch (Exception failure) when (failure is IOException or InvalidDataException)
+            {
+                return !needed ? null : throw new UsageException(
+                    $"--finetune trains as the network was trained, which '{run.Path}' does not say: it was made of '{parent}', which cannot be read ({failure.Message}).");
+            }
+        }
+
+        return spec.Training;
+    }
+
+    // As the run was trained, if it was, but gently: the weights are good already.
+    private static TrainingSpec Training(TrainingSpec training, int images, int epochs, double? rate)
+    {
         int steps = (images + training.Batch - 1) / training.Batch * epochs;
         return training with
         {

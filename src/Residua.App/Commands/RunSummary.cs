@@ -18,6 +18,7 @@ internal static class RunSummary
             run = run.Path,
             state = run.State,
             spec = run.Spec,
+            network,
             testError = last?.TestError,
             testLoss = last?.TestLoss,
             validationError = last?.ValidationError,
@@ -38,6 +39,11 @@ internal static class RunSummary
         IEnumerable<(string, string)> Lines()
         {
             yield return ("Run", run.Path);
+            if (run.Spec.Parent is { } parent)
+            {
+                yield return ("Made of", parent);
+            }
+
             yield return ("State", run.State.ToString().ToLowerInvariant());
             yield return ("Network", $"{network.Network}, {network.Weights} weights, T = {network.Layers}, N = {network.Neurons}, {network.Activation}, {network.ParameterCount:N0} parameters");
             yield return ("Data", run.Spec.Pool == 1 ? run.Spec.Data : $"{run.Spec.Data}, pooled by {run.Spec.Pool}");

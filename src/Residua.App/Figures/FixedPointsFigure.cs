@@ -20,7 +20,10 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
     /// <inheritdoc />
     public string Name => name;
 
-    private int NotClassified => result.Points.Count(point => point.Kind == FixedPointKind.NotClassified);
+    // Points found from class means alone are in the table of the CSV file, not in the figure.
+    private FixedPoint[] FromImages => [.. result.Points.Where(point => point.Found > 0)];
+
+    private int NotClassified => FromImages.Count(point => point.Kind == FixedPointKind.NotClassified);
 
     private int Own => Math.Min(MostColumns, result.Points.Count(point => point.Settled > 0));
 
@@ -33,9 +36,9 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
             int Ending(SampleEnding ending) => result.Endings.Count(one => one == ending);
             return $"{network}. {result.Endings.Length} {(result.Split == "test" ? "test" : "training")} images from layer {result.Layer}, each up to {result.Options.FurtherLayers} layers further: "
                 + $"{Ending(SampleEnding.Settled)} settled (no residual changes by more than {result.Options.Tolerance:G2} in a layer), {Ending(SampleEnding.Periodic)} periodic, "
-                + $"{Ending(SampleEnding.Slow)} slow (by at most {result.Options.SlowSpeed:G2}), {Ending(SampleEnding.Moving)} moving; {result.Points.Length} different points were found from them. "
+                + $"{Ending(SampleEnding.Slow)} slow (by at most {result.Options.SlowSpeed:G2}), {Ending(SampleEnding.Moving)} moving; {FromImages.Length} different points were found from them. "
                 + "a: images of each class at the points with most images, and in all others; A attractor, S saddle with its number of unstable dimensions, O orbit with its period, R repeller, "
-                + $"D degenerate, ? not classified (of the flow; {NotClassified} of {result.Points.Length}, whose eigenvalues were too many to compute). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer, where they settled or ended. "
+                + $"D degenerate, ? not classified (of the flow; {NotClassified} of {FromImages.Length}, whose eigenvalues were too many to compute). b: unstable dimensions of the points at which images settled. c: share of images that change by at most so much in a layer, where they settled or ended. "
                 + "d: layers until a settled image leaves its point (the first saturated neuron that is driven away gets to 1/2), and 1/λ of settled and slow images, λ the largest real part: share of images.";
         }
     }
@@ -54,11 +57,11 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
             from column in Columns
             select (IReadOnlyList<object>)[c, column.Name.ReplaceLineEndings(" "), column.Counts[c]]),
         new(name + "-points",
-            ["point", "kind", "unstable_dimension", "period", "stable_as_map", "q", "iterations", "unsaturated", "at_one", "spectral_abscissa", "spectral_radius", "settled", "found"],
+            ["point", "kind", "unstable_dimension", "period", "stable_as_map", "q", "iterations", "unsaturated", "at_one", "spectral_abscissa", "spectral_radius", "settled", "found", "found_from_class_means"],
             result.Points.Select((point, k) => (IReadOnlyList<object>)
             [
                 k, point.Kind, point.UnstableDimension?.ToString(CultureInfo.InvariantCulture) ?? "", point.Period, point.StableAsMap?.ToString() ?? "", point.Q, point.Iterations, point.Unsaturated, point.AtOne,
-                point.SpectralAbscissa, point.SpectralRadius, point.Settled, point.Found,
+                point.SpectralAbscissa, point.SpectralRadius, point.Settled, point.Found, point.FoundFromMeans,
             ])),
         new(name + "-samples", ["sample", "class", "ending", "point", "speed", "escape_time", "layers_to_leave"],
             result.Endings.Select((ending, i) => (IReadOnlyList<object>)
@@ -175,9 +178,9 @@ internal sealed class FixedPointsFigure(string name, string network, FixedPoints
         }
 
         float bottom = MapTop + (result.Classes * RowHeight) + 44;
-        string kinds = string.Join(", ", result.Points.GroupBy(point => Letter(point)[..1]).Select(group => $"{group.Count()} {group.Key}"));
+        string kinds = string.Join(", ", FromImages.GroupBy(point => Letter(point)[..1]).Select(group => $"{group.Count()} {group.Key}"));
         sheet.Text(
-            result.Points.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {result.Points.Count(point => point.StableAsMap == true)}; not classified: {NotClassified}.",
+            FromImages.Length == 0 ? "No point was found." : $"Points found from any image: {kinds}; stable in the map: {FromImages.Count(point => point.StableAsMap == true)}; not classified: {NotClassified}.",
             16, bottom + 13);
         sheet.Text("Numbers of images; colour: share of the class's images, from 0 (dark) to 1 (light).", 16, bottom);
     }

@@ -49,7 +49,7 @@ internal sealed class NoiseFigure(IReadOnlyList<(string Name, string Title, Nois
             return $"{string.Join("; otherwise ", settings)}. a: noise-to-signal ratio of the final state x(T). b: cosine of clean and noisy x(T). c: share misclassified. "
                 + "Lines: mean over samples and realisations; bands: ± one standard deviation, in a and b over samples (each its mean over realisations), "
                 + "in c over realisations. Bars in c: the amplitude at which the error passes "
-                + $"{string.Join(", ", first.Crossings.Select(crossing => (100 * crossing.Level).ToString("0", CultureInfo.InvariantCulture)))} %, with the 95 % interval of {first.Options.Replicates} "
+                + $"{string.Join(", ", networks.SelectMany(network => network.Result.Crossings).Select(crossing => crossing.Level).Distinct().Order().Select(level => (100 * level).ToString("0.##", CultureInfo.InvariantCulture)))} %, with the 95 % interval of {first.Options.Replicates} "
                 + "bootstrap replicates over samples and realisations, where the error without noise is below that. Lower rows: the same means by class, a row for each network." + LogAxis.EdgeNote;
         }
     }

@@ -39,7 +39,7 @@ internal sealed class NoiseFlowFigure(string name, string network, NoiseFlowResu
         $"{network}: noise ξ(t) = ỹ(t) − y(t) in the residuals at layers 1 to {result.Depth}, a column for each amplitude a of the noise in the input; {result.Samples} "
         + $"{(result.Split == "test" ? "test" : "training")} images, one realisation each, in float64. Upper: ‖ξ(t)‖ measured and as predicted from ξ(1) on, mean over samples. "
         + "Lower: relative error of the predicted vector, median over samples, predicted from ξ(1) on (lines) and layer by layer from the measured ξ(t−1) (dots); the grey line is 0.5. "
-        + "Both axes are logarithmic and cut where a prediction leaves them."
+        + "Vertical axes are logarithmic and cut where a prediction leaves them."
         + (result.VariableWeights && !result.Perceptron ? " Both forms of eq. 5 neglect the change of W from layer to layer." : "")
         + (result.Conditions is { } conditions
             ? $" Bottom: spectral radius and largest singular value of DW = ∂y(t)/∂y(t−1) on the clean trajectories of {conditions.Samples} samples, mean (lines) and range (bands). "

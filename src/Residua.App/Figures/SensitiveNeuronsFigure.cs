@@ -38,7 +38,7 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
             (int least, int most) = (_result.Samples.Min(), _result.Samples.Max());
             string largest = $"For {_result.OwnClassLargest.Count(own => own)} of {Classes} classes the own class has the largest mean x at layer {_result.Layers[^1]}";
             return $"{network}. One panel a class: the neuron with the largest K in that class's row of the classifier. "
-                + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} samples of each class; the panel's own class is drawn bold. "
+                + $"Lines: mean {Signal}(t) over {(least == most ? $"{least}" : $"{least} to {most}")} {(_result.Split == "test" ? "test" : "training")} images of each class; the panel's own class is drawn bold. "
                 + $"{largest}; every panel names the class that has. The choice by the largest |K| is in the CSV file: {pair.ByMagnitude.OwnClassLargest.Count(own => own)} of {Classes}.";
         }
     }

@@ -15,7 +15,7 @@ internal sealed record PaperNetwork(string Name, string Title, string Letter, IR
         new("shared-attractor", "Residual net, shared weights", "a"),
         new("variable", "Residual net, variable weights", "b"),
         new("mlp", "Perceptron (MLP), shared weights", "c"),
-        new("mlp-variable", "Perceptron (MLP), variable weights", "d"),
+        new("mlp-variable", "Perceptron (MLP), variable weights", "d", ["unroll"]),
         new("shared", "Residual net, shared weights, competitive start", "e", ["unroll", "fixed-points"]),
         new("shared-adaptive", "Residual net, shared weights, adaptive depth", "f", []),
         new("variable-adaptive", "Residual net, variable weights, adaptive depth", "g", []),

@@ -11,7 +11,7 @@ internal static class Images
     /// <summary>Opens the data set, not pooled, downloading it where it must be.</summary>
     public static DataSet Open(RunSpec spec, Invocation call, IProgressBar? bar, bool allowDownload = true)
     {
-        DataSet data = DataCatalog.Open(spec.Data, call.DataRequest(spec.Seed, bar, allowDownload));
+        DataSet data = DataCatalog.Open(spec.Data, call.DataRequest(bar, allowDownload));
         if (!data.Verified)
         {
             call.Note($"Note: {data.Name} is unverified: sizes and headers are right, but its checksums are not known.");

@@ -9,6 +9,8 @@ namespace Residua.App.Specs;
 /// <summary>Every option that sets a field of a specification, in the order in which they are applied.</summary>
 internal static class SpecOptions
 {
+    private const string Off = "off";
+
     /// <summary>All of them; a new field is one new line here.</summary>
     public static IReadOnlyList<SpecOption> All { get; } =
     [
@@ -49,14 +51,14 @@ internal static class SpecOptions
         Depth("--threshold", "X", "Adaptive depth: mean change of a residual below which a layer goes", (d, v) => d with { Threshold = v.Number() }, d => Text(d.Threshold)),
         Depth("--patience", "EPOCHS", "Adaptive depth: for so many epochs in a row", (d, v) => d with { Patience = v.Whole(1) }, d => Text(d.Patience)),
         Depth("--min-layers", "NUMBER", "Adaptive depth: layers that a block keeps at least", (d, v) => d with { MinLayers = v.Whole(1) }, d => Text(d.MinLayers)),
-        new("--whole-tail", null, "Adaptive depth: all layers at the end that are below the threshold go at once, not the last alone", SpecPart.Training, "--whole-tail", (spec, _) => Depth(spec, "--whole-tail", depth => depth with { WholeTail = true })),
-        Depth("--guard", "RISE", "Adaptive depth: undo a removal after which the validation error lies further above the lowest so far (0.2pp or 0.002)", (d, v) => d with { Guard = v.Share() }, d => d.Guard is { } guard ? Text(guard) : "off"),
-        Depth("--restore", "X", "Adaptive depth: mean change above which a block gets a layer back", (d, v) => d with { Restore = v.Number() }, d => d.Restore is { } restore ? Text(restore) : "off"),
+        .. Switch("whole-tail", "Adaptive depth: whether all layers at the end that are below the threshold go at once, not the last alone [default: false]", SpecPart.Training, (s, on) => Depth(s, "--whole-tail", depth => depth with { WholeTail = on })),
+        Depth("--guard", "RISE", "Adaptive depth: undo a removal after which the validation error lies further above the lowest so far (0.2pp or 0.002)", (d, v) => d with { Guard = v.Text == Off ? null : v.Share() }, d => d.Guard is { } guard ? Text(guard) : Off),
+        Depth("--restore", "X", "Adaptive depth: mean change above which a block gets a layer back", (d, v) => d with { Restore = v.Text == Off ? null : v.Number() }, d => d.Restore is { } restore ? Text(restore) : Off),
         Depth("--depth-samples", "NUMBER", "Adaptive depth: training images that changes are measured on", (d, v) => d with { Samples = v.Whole(1) }, d => Text(d.Samples)),
 
         Training("--noise-regularizer", "LAMBDA", "Strength of a term of the loss against noise in the residuals of the last two layers, 0 for none", (t, v) => t with { NoiseRegularizer = Regularizer(t, v.Number()) }, t => Text(t.NoiseRegularizer?.Strength ?? 0)),
         new("--noise-regularizer-amplitude", "A", $"Noise regulariser: the noise is uniform on [-A, A] in the pixels [default: {Text(new NoiseRegularizerSpec().Amplitude)}]", SpecPart.Training, "--noise-regularizer-amplitude", (spec, v) => Noise(spec, v.Option, noise => noise with { Amplitude = v.Number() })),
-        new("--last-layer-only", null, "Noise regulariser: its gradient reaches the last layer's weights alone", SpecPart.Training, "--last-layer-only", (spec, v) => Noise(spec, v.Option, noise => noise with { LastLayerOnly = true })),
+        .. Switch("last-layer-only", "Noise regulariser: whether its gradient reaches the last layer's weights alone [default: false]", SpecPart.Training, (s, on) => Noise(s, "--last-layer-only", noise => noise with { LastLayerOnly = on })),
 
         Data("--data", "NAME|DIR", "Data set, or a folder of IDX files; see data list", (s, v) => s with { Data = v.Text }, s => s.Data),
         Data("--pool", "CELL", "Average images over cells of so many pixels a side first", (s, v) => s with { Pool = v.Whole(1) }, s => Text(s.Pool)),
@@ -89,10 +91,10 @@ internal static class SpecOptions
     private static SpecOption Data(string name, string value, string description, Func<RunSpec, OptionValue, RunSpec> set, Func<RunSpec, string> get) =>
         new(name, value, description, SpecPart.Data, name, set, get);
 
-    // --NAME [true|false] and --no-NAME.
-    private static IEnumerable<SpecOption> Switch(string name, string description, SpecPart part, Func<RunSpec, bool, RunSpec> set, Func<RunSpec, bool> get) =>
+    // --NAME [true|false] and --no-NAME; without get where it belongs to another option.
+    private static IEnumerable<SpecOption> Switch(string name, string description, SpecPart part, Func<RunSpec, bool, RunSpec> set, Func<RunSpec, bool>? get = null) =>
     [
-        new($"--{name}", "true|false", description, part, name, (spec, v) => set(spec, v.Truth()), spec => get(spec) ? "true" : "false"),
+        new($"--{name}", "true|false", description, part, name, (spec, v) => set(spec, v.Truth()), get is null ? null : spec => get(spec) ? "true" : "false"),
         new($"--no-{name}", null, $"The same as --{name} false", part, name, (spec, _) => set(spec, false)),
     ];
 

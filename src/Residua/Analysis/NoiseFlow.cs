@@ -127,7 +127,7 @@ public static class NoiseFlow
             Tensor measured = noisy[t].Residual - clean[t].Residual, predicted = onward.Next(clean[t - 1], clean[t], layers[t].Weight);
             norm[t] = Values(predicted.norm(1)).Average();
             error[t] = RelativeError(predicted, measured);
-            cosine[t] = Median(Values((predicted * measured).sum(1) / (predicted.norm(1) * measured.norm(1)))) is var middle && double.IsFinite(middle) ? middle : double.NaN;
+            cosine[t] = MedianOfNumbers(Values((predicted * measured).sum(1) / (predicted.norm(1) * measured.norm(1))));
             single.Start(clean[t - 1], noisy[t - 1]);
             oneLayer[t] = RelativeError(single.Next(clean[t - 1], clean[t], layers[t].Weight), measured);
         }
@@ -210,6 +210,9 @@ public static class NoiseFlow
         int half = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
+
+    // Where there is no noise there is no cosine.
+    private static double MedianOfNumbers(double[] values) => values.Where(double.IsFinite).ToArray() is { Length: > 0 } numbers ? Median(numbers) : double.NaN;
 
     private static double[] Values(Tensor values) => values.cpu().data<double>().ToArray();
 }

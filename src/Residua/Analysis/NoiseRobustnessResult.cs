@@ -21,7 +21,7 @@ public sealed record NoiseRobustnessResult
     /// <summary>The noise-to-signal ratio of x(t), mean over samples and realisations; [A][T+1], from t = 0, the input.</summary>
     public required double[][] LayerRatio { get; init; }
 
-    /// <summary>Where the error over all samples passes 5, 10, 20 and 50 %.</summary>
+    /// <summary>Where the error over all samples passes the levels of <see cref="NoiseRobustnessOptions.ErrorLevels"/>.</summary>
     public required ErrorCrossing[] Crossings { get; init; }
 
     /// <summary>What another network is called that was measured alike, to be set beside this one; empty without one.</summary>
@@ -37,7 +37,7 @@ public sealed record NoiseRobustnessResult
     public Measurement? CompareWith(NoiseRobustnessResult perceptron, int seed)
     {
         IReadOnlyList<double> amplitudes = Options.Amplitudes;
-        if (!perceptron.Options.Amplitudes.SequenceEqual(amplitudes) || perceptron.Options with { Amplitudes = amplitudes } != Options
+        if (!perceptron.Options.Amplitudes.SequenceEqual(amplitudes) || perceptron.Options with { Amplitudes = amplitudes, ErrorLevels = Options.ErrorLevels } != Options
             || (perceptron.Overall.Samples, perceptron.Split) != (Overall.Samples, Split))
         {
             return null;

@@ -2,12 +2,11 @@ namespace Residua.Data;
 
 /// <summary>What a data source needs to know to open a data set.</summary>
 /// <param name="DataRoot">The folder to look in first (it holds one folder a data set), or null.</param>
-/// <param name="Seed">The seed of data that are made rather than read.</param>
 /// <param name="Progress">Told about downloads, or null.</param>
 /// <param name="Cancellation">Stops a download, which then leaves no file behind.</param>
 /// <param name="AllowDownload">False to look on this machine only.</param>
 public sealed record DataRequest(
-    string? DataRoot, int Seed, IProgress<DownloadProgress>? Progress, CancellationToken Cancellation, bool AllowDownload = true)
+    string? DataRoot, IProgress<DownloadProgress>? Progress, CancellationToken Cancellation, bool AllowDownload = true)
 {
     /// <summary>The folder looked in second.</summary>
     internal string? EnvironmentRoot { get; init; } = Environment.GetEnvironmentVariable("RESIDUA_DATA");

@@ -24,6 +24,6 @@ public sealed record FrontierResult
     /// <summary>Whether all layers have one matrix: then every layer dropped leaves the same network, and no criteria are compared.</summary>
     public required bool SharedWeights { get; init; }
 
-    /// <summary>What criteria come to, random orders last; empty with shared weights.</summary>
+    /// <summary>What criteria come to, in the order asked for; empty with shared weights.</summary>
     public required CriterionCurve[] Criteria { get; init; }
 }

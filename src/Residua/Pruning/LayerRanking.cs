@@ -16,6 +16,8 @@ namespace Residua.Pruning;
 /// <param name="DropOrder">Layers, from 1, the first to go first; [T].</param>
 public sealed record LayerRanking(DropCriterion Criterion, int Seed, double[] Scores, int[] DropOrder)
 {
+    private const int Chunk = 200;
+
     /// <summary>Ranks the layers.</summary>
     /// <param name="map">The network.</param>
     /// <param name="readout">Its readout.</param>
@@ -42,10 +44,12 @@ public sealed record LayerRanking(DropCriterion Criterion, int Seed, double[] Sc
             case DropCriterion.ResidualNorm or DropCriterion.BlockInfluence:
                 scores = Along(map, x0, criterion == DropCriterion.ResidualNorm ? MeanNorm : Influence, cancellation);
                 break;
+            case DropCriterion.Sensitivity:
+                scores = FirstOrder(map, classifier, x0, cancellation);
+                break;
             default:
-                LesionEffect effect = Lesions.Run(map, readout, classifier, x0, classes, new() { Kinds = [LesionKind.Skip] }, cancellation: cancellation).Effects[0];
-                scores = criterion == DropCriterion.Sensitivity ? effect.FirstOrder : effect.Error;
-                second = criterion == DropCriterion.Sensitivity ? second : effect.LogitChange;
+                LesionEffect effect = Lesions.Run(map, readout, classifier, x0, classes, new() { Kinds = [LesionKind.Skip], PredictionSamples = 1 }, cancellation: cancellation).Effects[0];
+                (scores, second) = (effect.Error, effect.LogitChange);
                 break;
         }
 
@@ -55,6 +59,28 @@ public sealed record LayerRanking(DropCriterion Criterion, int Seed, double[] Sc
 
     /// <summary>The layers that are left when all but so many are dropped, ascending.</summary>
     public int[] Keep(int count) => [.. DropOrder[(DropOrder.Length - count)..].Order()];
+
+    // The mean over samples of ‖S(t) (x(t-1) - x(t))‖.
+    private static double[] FirstOrder(IDenseMap map, Tensor classifier, Tensor x0, CancellationToken cancellation)
+    {
+        double[] sums = new double[map.Depth];
+        for (long start = 0; start < x0.shape[0]; start += Chunk)
+        {
+            using Tensor chunk = x0.narrow(0, start, Math.Min(Chunk, x0.shape[0] - start));
+            using LayerJacobians jacobians = LayerJacobians.Along(map, chunk, cancellation);
+            LogitRows.Backward(jacobians, classifier, Add, cancellation);
+
+            void Add(int s, Tensor rows)
+            {
+                if (s > 0)
+                {
+                    sums[s - 1] += (rows * (jacobians.State(s - 1) - jacobians.State(s))).sum(2).norm(0).sum().item<double>();
+                }
+            }
+        }
+
+        return [.. sums.Select(sum => sum / x0.shape[0])];
+    }
 
     private static double[] Along(IDepthMap map, Tensor x0, Func<Tensor, LayerStep, Tensor> value, CancellationToken cancellation)
     {

@@ -24,7 +24,7 @@ public sealed record PruneResult
     /// <summary>The error on them of the network that is left, classifier fitted anew where that was asked for.</summary>
     public required double HeldBackErrorAfter { get; init; }
 
-    /// <summary>The numbers of layers that were tried, ascending.</summary>
+    /// <summary>The numbers of layers that were tried, ascending; all of them a second time, as the network was, where no fitted classifier was within the limit.</summary>
     public required int[] TriedLayers { get; init; }
 
     /// <summary>The errors on held-back images that they came to.</summary>

@@ -53,7 +53,13 @@ public static class Pruner
             }
         }
 
-        // Where even all layers with a fitted classifier err more, the last tried is the whole network.
+        // Where even all layers with a fitted classifier err more, the network stays as it was.
+        if (options.Layers is null && tried[^1].Error > before + options.MaxErrorIncrease + Rounding)
+        {
+            refitted = null;
+            tried.Add((network.Depth, before));
+        }
+
         int[] keep = ranking.Keep(tried[^1].Layers);
         LayeredNetwork pruned = LayerSurgery.Keep(network, keep);
         if (refitted is not null)

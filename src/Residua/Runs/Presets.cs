@@ -16,12 +16,12 @@ public static class Presets
         ["shared-adaptive"] = Adaptive(Residual("shared-adaptive", "shared", "competitive", epochs: 10), patience: 4, leastLayers: 5),
         ["variable-adaptive"] = Adaptive(Residual("variable-adaptive", "variable", "attractor", epochs: 10, rowSpread: 40), patience: 1, leastLayers: 3),
         ["quick-shared"] = Quick(Residual("quick-shared", "shared", "competitive", epochs: 10)),
-        ["quick-shared-attractor"] = Quick(Residual("quick-shared-attractor", "shared", "attractor", epochs: 10)),
+        ["quick-shared-attractor"] = Quick(Residual("quick-shared-attractor", "shared", "attractor", epochs: 10, mean: -30, rowSpread: 30)),
         ["quick-variable"] = Quick(Residual("quick-variable", "variable", "competitive", epochs: 8)),
         ["quick-mlp"] = Quick(Perceptron("quick-mlp", "shared", gain: 6, rate: 1e-3, epochs: 10)),
         ["quick-mlp-variable"] = Quick(Perceptron("quick-mlp-variable", "variable", gain: 5, rate: 1e-3, epochs: 8)),
         ["quick-shared-adaptive"] = Quick(Adaptive(Residual("quick-shared-adaptive", "shared", "competitive", epochs: 10), patience: 4, leastLayers: 5)),
-        ["quick-variable-adaptive"] = Quick(Adaptive(Residual("quick-variable-adaptive", "variable", "attractor", epochs: 8, rowSpread: 40), patience: 1, leastLayers: 3)),
+        ["quick-variable-adaptive"] = Quick(Adaptive(Residual("quick-variable-adaptive", "variable", "attractor", epochs: 8, mean: -30, rowSpread: 12), patience: 1, leastLayers: 3)),
     };
 
     /// <summary>The recipe of that name.</summary>
@@ -31,7 +31,8 @@ public static class Presets
         : throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Keys)}.");
 
     // Starts without biases in which neurons compete: residuals end up sparse (decisions/0001).
-    private static RunSpec Residual(string name, string weights, string start, int epochs, double decay = 0.01, double? rowSpread = null)
+    private static RunSpec Residual(
+        string name, string weights, string start, int epochs, double decay = 0.01, double? mean = null, double? rowSpread = null)
     {
         InitializationSpec initialization = Initializations.Get(start);
         return new()
@@ -42,7 +43,12 @@ public static class Presets
             {
                 Weights = weights,
                 Bias = false,
-                Initialization = initialization with { SameStart = weights == "variable", WeightRowSpread = rowSpread ?? initialization.WeightRowSpread },
+                Initialization = initialization with
+                {
+                    SameStart = weights == "variable",
+                    WeightMean = mean ?? initialization.WeightMean,
+                    WeightRowSpread = rowSpread ?? initialization.WeightRowSpread,
+                },
             },
             Training = new() { LearningRate = 2e-3, Decay = decay, Epochs = epochs },
         };

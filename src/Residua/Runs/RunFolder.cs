@@ -79,17 +79,24 @@ public sealed class RunFolder
     public static RunFolder Create(string path, RunSpec spec, RunEnvironment environment, Action<RunFolder>? fill = null)
     {
         path = System.IO.Path.GetFullPath(path);
-        if (System.IO.File.Exists(path) || (Directory.Exists(path) && !RunBeginning.Is(path)))
-        {
-            throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
-        }
-
+        RequireFree(path);
         Directory.CreateDirectory(path);
+        RunBeginning.Clear(path);
         RunFolder run = new(path, spec, environment, []);
         ChecksummedJson.Write(run.EnvironmentPath, environment);
         fill?.Invoke(run);
         ChecksummedJson.Write(run.SpecPath, spec); // last: a folder with a spec is a run
         return run;
+    }
+
+    /// <summary>Sees that a run can be made at a path.</summary>
+    /// <exception cref="IOException">It holds something already.</exception>
+    public static void RequireFree(string path)
+    {
+        if (System.IO.File.Exists(path) || (Directory.Exists(path) && !RunBeginning.Is(path)))
+        {
+            throw new IOException($"'{path}' exists and is not empty; give another --out, or go on with it by --resume '{path}'.");
+        }
     }
 
     /// <summary>Opens a run folder, checking every document in it.</summary>

@@ -42,6 +42,7 @@ public sealed record AdaptiveDepthSpec
         Check(Guard is null or >= 0 and <= 1, $"The guard must be a rise of the error between 0 and 1 (0.002 or 0.2pp), not {Guard}.");
         Check(Guard is null || validation > 0, "The guard watches the error on validation images; keep some back with --validation.");
         Check(Restore is null || Restore > Threshold, $"A layer is given back at a δ above the threshold {Threshold}, not at {Restore}.");
+        Check(Restore is null || MinLayers >= 2, "A block of one layer has no change to be given a layer back for; with --restore keep at least 2 (--min-layers 2).");
         Check(Samples >= 1, $"δ is measured on 1 image or more, not {Samples}.");
 
         static void Check(bool holds, string message)

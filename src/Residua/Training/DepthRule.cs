@@ -28,7 +28,7 @@ public static class DepthRule
                 removed.AddRange(Enumerable.Range(last - drop + 1, drop));
                 quiet[b] = 0;
             }
-            else if (change > spec.Restore && length < start.Blocks[b].Layers)
+            else if (!state.LeftAlone.Contains(b) && change > spec.Restore && length < start.Blocks[b].Layers)
             {
                 keep.Add(last);
                 restored.Add(last);

@@ -25,7 +25,7 @@ public sealed class PredictCommandTests : IDisposable
     {
         string run = SmallRun.Train(_folder);
         RunFolder folder = RunFolder.Open(run);
-        ImageSet test = DataCatalog.Open(folder.Spec.Data, new(null, 1, null, CancellationToken.None)).Test;
+        ImageSet test = DataCatalog.Open(folder.Spec.Data, new(null, null, CancellationToken.None)).Test;
         using LayeredNetwork network = folder.LoadNetwork(CPU);
         (int code, JsonElement document) = Cli.Json(["predict", run, "--images", Path.Combine(_folder["data"], "t10k-images-idx3-ubyte"), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal(ExitCode.Done, code);
@@ -72,7 +72,7 @@ public sealed class PredictCommandTests : IDisposable
         Write("floats.npy", "<f8", [20, 4, 4], [.. idx.Pixels.SelectMany(pixel => BitConverter.GetBytes(pixel / 255.0))]);
         int[] expected = Predict(run, Path.Combine(_folder["data"], "t10k-images-idx3-ubyte"));
         RunFolder folder = RunFolder.Open(run);
-        ImageSet test = DataCatalog.Open(folder.Spec.Data, new(null, 1, null, CancellationToken.None)).Test.Pool(2);
+        ImageSet test = DataCatalog.Open(folder.Spec.Data, new(null, null, CancellationToken.None)).Test.Pool(2);
         using LayeredNetwork network = folder.LoadNetwork(CPU);
         Assert.Equal(Evaluation.Measure(network, test).Error, expected.Where((c, i) => c != test.Labels[i]).Count() / 20.0, 1e-12);
         Assert.Equal(20, Predict(run, _folder["floats.npy"]).Length);

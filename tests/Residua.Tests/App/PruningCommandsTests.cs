@@ -51,15 +51,22 @@ public sealed class PruningCommandsTests : IDisposable
         Assert.Equal((RunState.Imported, Path.GetFullPath(run), layers, layers), (folder.State, folder.Spec.Parent!, folder.Spec.Network.Layers, folder.Network.Layers));
         Assert.Null(folder.Spec.Training);
         using LayeredNetwork network = folder.LoadNetwork(CPU);
-        DataSet data = DataCatalog.Open(folder.Spec.Data, new(null, 1, null, CancellationToken.None));
+        DataSet data = DataCatalog.Open(folder.Spec.Data, new(null, null, CancellationToken.None));
         Assert.Equal(Evaluation.Measure(network, data.Test).Error, document.GetProperty("result").GetProperty("testErrorAfter").GetDouble(), 1e-12);
         Assert.Equal("trainedOn", document.GetProperty("result").GetProperty("heldBack").GetString());
         Assert.Equal(model, File.ReadAllBytes(Path.Combine(run, "model.safetensors")));
         Assert.Empty(folder.FindDamage());
         Assert.Equal(ExitCode.Done, Cli.Run("analyze", pruned, "--what", "unroll", "--depth", $"{layers}", "--samples", "10", "--quiet").Code);
 
-        (code, document) = Cli.Json("prune", pruned, "--layers", "1", "--out", _folder["again"]); // a pruned run is a run
+        // A pruned run is a run, and goes by the recipe of the one it came from; without that one its images are not known.
+        (code, document) = Cli.Json("prune", pruned, "--layers", "1", "--out", _folder["again"]);
+        Assert.Equal((ExitCode.Done, "trainedOn"), (code, document.GetProperty("result").GetProperty("heldBack").GetString()));
+        Directory.Delete(run, recursive: true);
+        (code, document) = Cli.Json("prune", pruned, "--layers", "1", "--out", _folder["orphan"]);
         Assert.Equal((ExitCode.Done, "unknown"), (code, document.GetProperty("result").GetProperty("heldBack").GetString()));
+        (code, _, string error) = Cli.Run("prune", pruned, "--layers", "1", "--finetune", "1", "--out", _folder["none"], "--quiet");
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--finetune trains as the network was trained", error);
     }
 
     [Fact]
@@ -116,7 +123,9 @@ public sealed class PruningCommandsTests : IDisposable
         Directory.Delete(Path.Combine(pruned, "figures"), recursive: true);
         File.Delete(Path.Combine(pruned, "report.html"));
         File.Delete(Path.Combine(pruned, "spec.json"));
+        command[5] = "3"; // epochs: the model that was left is of one, and no network of this run
         Assert.Equal(ExitCode.Done, Cli.Run(command).Code);
+        Assert.Equal([0, 1, 2, 3], RunFolder.Open(pruned).Metrics.Select(metrics => metrics.Epoch));
         File.Delete(Path.Combine(pruned, "spec.json")); // with figures in it, it is somebody's work
         Assert.Equal(ExitCode.BadInput, Cli.Run(command).Code);
     }
@@ -132,7 +141,7 @@ public sealed class PruningCommandsTests : IDisposable
     [InlineData("variable", "prune RUN --layers 2 --criterion best", "--criterion wants one of")]
     [InlineData("shared", "prune RUN --layers 2 --learning-rate 0.1", "which was not asked for")]
     [InlineData("shared", "prune RUN --layers 2 --finetune 0", "--finetune wants")]
-    [InlineData("shared", "prune RUN --layers 2 --finetune 1 --learning-rate -1", "must be positive")]
+    [InlineData("shared", "prune RUN --layers 2 --finetune 1 --learning-rate -1", "wants a positive number")]
     [InlineData("variable", "frontier RUN --layers 6", "only shared weights go on past the last")]
     [InlineData("shared", "frontier RUN --layers 2", "--layers wants")]
     [InlineData("shared", "frontier RUN --criteria lesion", "no criteria to compare")]

@@ -51,12 +51,14 @@ public sealed class SpecOptionsTests
         ["--patience"] = ("2", "training.adaptiveDepth.patience", "2"),
         ["--min-layers"] = ("3", "training.adaptiveDepth.minLayers", "3"),
         ["--whole-tail"] = ("", "training.adaptiveDepth.wholeTail", "true"),
+        ["--no-whole-tail"] = ("", "training.adaptiveDepth.wholeTail", "false"),
         ["--guard"] = ("0.2pp", "training.adaptiveDepth.guard", "0.002"),
         ["--restore"] = ("0.5", "training.adaptiveDepth.restore", "0.5"),
         ["--depth-samples"] = ("200", "training.adaptiveDepth.samples", "200"),
         ["--noise-regularizer"] = ("0.5", "training.noiseRegularizer.strength", "0.5"),
         ["--noise-regularizer-amplitude"] = ("0.2", "training.noiseRegularizer.amplitude", "0.2"),
         ["--last-layer-only"] = ("", "training.noiseRegularizer.lastLayerOnly", "true"),
+        ["--no-last-layer-only"] = ("", "training.noiseRegularizer.lastLayerOnly", "false"),
         ["--data"] = ("digits", "data", "\"digits\""),
         ["--pool"] = ("2", "pool", "2"),
         ["--name"] = ("first", "name", "\"first\""),
@@ -75,8 +77,8 @@ public sealed class SpecOptionsTests
 
         (string value, string field, string becomes) = s_cases[name];
         RunSpec start = name == "--no-same-start" ? Apply("--same-start", "true")
-            : field.StartsWith("training.adaptiveDepth.", StringComparison.Ordinal) ? Apply("--adaptive-depth", "", "--validation", "100")
-            : field.StartsWith("training.noiseRegularizer.", StringComparison.Ordinal) ? Apply("--noise-regularizer", "0.1")
+            : field.StartsWith("training.adaptiveDepth.", StringComparison.Ordinal) ? Apply("--adaptive-depth", "", "--validation", "100", "--min-layers", "2", "--whole-tail", name == "--no-whole-tail" ? "true" : "false")
+            : field.StartsWith("training.noiseRegularizer.", StringComparison.Ordinal) ? Apply("--noise-regularizer", "0.1", "--last-layer-only", name == "--no-last-layer-only" ? "true" : "false")
             : new RunSpec();
         Dictionary<string, string> before = Fields(start), after = Fields(SpecBuilder.Apply(start, new Dictionary<string, string> { [name] = value }));
         Assert.Equal(becomes, after[field]);
@@ -110,6 +112,10 @@ public sealed class SpecOptionsTests
         Assert.Contains("belongs to --adaptive-depth", Assert.Throws<UsageException>(() => Apply("--threshold", "0.02")).Message);
         Assert.Contains("--validation", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--guard", "0.002")).Message);
         Assert.Contains("above the threshold", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--restore", "0.001")).Message);
+        Assert.Contains("keep at least 2", Assert.Throws<ArgumentException>(() => Apply("--adaptive-depth", "", "--restore", "0.1")).Message);
+        RunSpec guarded = Apply("--adaptive-depth", "", "--validation", "100", "--guard", "0.002", "--min-layers", "2", "--restore", "0.1");
+        AdaptiveDepthSpec off = SpecBuilder.Apply(guarded, new Dictionary<string, string> { ["--guard"] = "off", ["--restore"] = "off" }).Training!.AdaptiveDepth!;
+        Assert.Equal((null, null), (off.Guard, off.Restore));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Residua.Tests.Data;
 
 public sealed class DataCatalogTests
 {
-    private static readonly DataRequest Local = new(null, 0, null, CancellationToken.None, AllowDownload: false);
+    private static readonly DataRequest Local = new(null, null, CancellationToken.None, AllowDownload: false);
 
     [Fact]
     public void Every_source_has_a_name_for_a_folder_and_a_sentence()

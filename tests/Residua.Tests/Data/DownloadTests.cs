@@ -162,7 +162,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     private DataRequest Request(IProgress<DownloadProgress>? progress = null) =>
-        new(null, 0, progress, CancellationToken.None) { EnvironmentRoot = null, CacheRoot = _folder["cache"] };
+        new(null, progress, CancellationToken.None) { EnvironmentRoot = null, CacheRoot = _folder["cache"] };
 
     private IEnumerable<string> Cached() => Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)).Order();
 

@@ -5,7 +5,7 @@ namespace Residua.Tests.Data;
 
 public sealed class IdxFolderTests : IDisposable
 {
-    private static readonly DataRequest Request = new(null, 0, null, CancellationToken.None, AllowDownload: false);
+    private static readonly DataRequest Request = new(null, null, CancellationToken.None, AllowDownload: false);
 
     private readonly TemporaryFolder _folder = new();
 

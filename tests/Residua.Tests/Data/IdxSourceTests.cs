@@ -68,7 +68,7 @@ public sealed class IdxSourceTests : IDisposable
         Assert.Contains("its sizes are 4, not 3", Assert.Throws<InvalidDataException>(() => source.Open(Request())).Message);
     }
 
-    private DataRequest Request() => new(_folder["root"], 0, null, CancellationToken.None, AllowDownload: false)
+    private DataRequest Request() => new(_folder["root"], null, CancellationToken.None, AllowDownload: false)
     {
         EnvironmentRoot = _folder["environment"],
         CacheRoot = _folder["cache"],

@@ -26,9 +26,9 @@ public sealed class ToyExtensionTests : IDisposable
     public void A_toy_data_set_is_a_data_source()
     {
         IDataSource source = new ToySource();
-        DataSet data = source.Open(new(null, 1, null, default));
+        DataSet data = source.Open(new(null, null, default));
         Assert.Equal((12, 6), (data.Train.Count, data.Test.Count));
-        Assert.Equal(DataState.Embedded, source.Locate(new(null, 1, null, default)).State);
+        Assert.Equal(DataState.Embedded, source.Locate(new(null, null, default)).State);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class AdaptiveDepthTests
         TrainingSpec spec = s_fixed with
         {
             Validation = 12,
-            AdaptiveDepth = s_eager with { MinLayers = minLayers, Guard = 0.02, Restore = 11, Patience = 1 },
+            AdaptiveDepth = s_eager with { MinLayers = minLayers, Guard = 0.02, Restore = minLayers > 1 ? 11 : null, Patience = 1 },
             NoiseRegularizer = new() { Strength = noiseRegularizer },
         };
         Recorder whole = new();

@@ -62,6 +62,7 @@ public sealed class DepthRuleTests
         DepthDecision decision = DepthRule.Decide(spec, start, now, new() { Quiet = [0] }, loud);
         Assert.Equal([1, 2, 3, 3], decision.Keep);
         Assert.Equal([3], decision.Restored);
+        Assert.Empty(DepthRule.Decide(spec, start, now, new() { Quiet = [0], LeftAlone = [0] }, loud).Restored);
         Assert.Empty(DepthRule.Decide(spec, now, now, new() { Quiet = [0] }, loud).Restored);
         Assert.Empty(DepthRule.Decide(new(), start, now, new() { Quiet = [0] }, loud).Restored);
     }

@@ -23,7 +23,7 @@ public sealed class LearningTests
         Assert.InRange(Train(spec, spec.Training! with { Epochs = 3, Limit = 4000, WarmupSteps = 20 }), 0, 0.2);
     }
 
-    private static DataRequest Request => new(null, 1, null, default, AllowDownload: false);
+    private static DataRequest Request => new(null, null, default, AllowDownload: false);
 
     private static double Train(RunSpec spec, TrainingSpec training)
     {
