@@ -18,8 +18,6 @@ namespace Residua.Analysis;
 /// </remarks>
 public static class NoiseFlow
 {
-    private const double Broken = 0.5;
-
     // Noise of at most this share of ‖y‖ is rounding: it has fallen as far as it can.
     private const double Rounding = 1e-14;
 
@@ -53,47 +51,61 @@ public static class NoiseFlow
         using DisposeScope scope = NewDisposeScope();
         DenseLayer[] layers = Wide(map);
         Tensor signal = options.Noise.Signal(pixels, embed), unit = options.Noise.Draw(signal, 0), x0 = embed(pixels).to(float64);
-        LayerStep[] clean = Run(map, layers, x0);
-        double[][] floors = [.. clean.Select(step => Values(step.Residual.norm(1) * Rounding))]; // of t = 1..T
+        int samples = (int)pixels.shape[0], depth = layers.Length;
         IReadOnlyList<(string Name, Func<INoisePrediction> Make)> forms = Forms(map.Carry == 0, options.StepsPerLayer);
-        List<NoiseFlowAmplitude> amplitudes = [];
+        NoiseFlowTally[][] tallies = [.. options.Amplitudes.Select(_ => forms.Select(form => new NoiseFlowTally(form.Name, form.Make, depth)).ToArray())];
+        double[][] sums = [.. options.Amplitudes.Select(_ => new double[depth + 1])]; // of ‖ξ(t)‖ over samples, t = 0..T
+        int[] falling = new int[options.Amplitudes.Count];
         double linesDifference = 0;
-        foreach (double a in options.Amplitudes)
+        for (int start = 0; start < samples; start += options.SamplesAtOnce)
         {
-            using DisposeScope one = NewDisposeScope();
-            Tensor noisyInput = options.Noise.NoisyState(signal, unit, a, embed).to(float64);
-            LayerStep[] noisy = Run(map, layers, noisyInput);
-            double[][] norms = [Values((noisyInput - x0).norm(1)), .. clean.Zip(noisy, (y, other) => Values((other.Residual - y.Residual).norm(1)))];
-            List<NoisePrediction> predictions = [];
-            foreach ((string name, Func<INoisePrediction> make) in forms)
+            using DisposeScope chunk = NewDisposeScope();
+            int length = Math.Min(options.SamplesAtOnce, samples - start);
+            Tensor chunkX0 = x0.narrow(0, start, length);
+            LayerStep[] clean = Run(map, layers, chunkX0);
+            double[][] floors = [.. clean.Select(step => Norms(step.Residual).Select(norm => norm * Rounding).ToArray())]; // of t = 1..T
+            for (int a = 0; a < options.Amplitudes.Count; a++)
             {
-                predictions.Add(Predict(name, make, clean, noisy, layers, norms, cancellation));
-                progress?.Invoke((amplitudes.Count + (predictions.Count / (double)forms.Count)) / options.Amplitudes.Count);
-            }
+                using DisposeScope one = NewDisposeScope();
+                Tensor noisyInput = options.Noise.NoisyState(signal.narrow(0, start, length), unit.narrow(0, start, length), options.Amplitudes[a], embed).to(float64);
+                LayerStep[] noisy = Run(map, layers, noisyInput);
+                double[][] norms = [Norms(noisyInput - chunkX0), .. clean.Zip(noisy, (y, other) => Difference(other, y))];
+                for (int f = 0; f < forms.Count; f++)
+                {
+                    tallies[a][f].Add(clean, noisy, layers, cancellation);
+                    progress?.Invoke((start + (length * (a + ((f + 1.0) / forms.Count)) / options.Amplitudes.Count)) / samples);
+                }
 
-            if (map.Carry == 1)
-            {
-                linesDifference = Math.Max(linesDifference, LinesDifference(clean[0], noisy[0], layers[Math.Min(1, layers.Length - 1)].Weight));
-            }
+                if (map.Carry == 1)
+                {
+                    linesDifference = Math.Max(linesDifference, LinesDifference(clean[0], noisy[0], layers[Math.Min(1, depth - 1)].Weight));
+                }
 
-            double[] mean = [.. norms.Select(values => values.Average())];
-            int samples = norms[0].Length;
-            amplitudes.Add(new(
-                a, mean, [.. mean.Zip(mean.Skip(1), (before, after) => after / before)],
-                Enumerable.Range(0, samples).Count(b => Enumerable.Range(1, layers.Length).All(t => norms[t][b] < norms[t - 1][b] || norms[t][b] <= floors[t - 1][b])) / (double)samples,
-                [.. predictions]));
+                for (int t = 0; t <= depth; t++)
+                {
+                    sums[a][t] += norms[t].Sum();
+                }
+
+                falling[a] += Enumerable.Range(0, length).Count(b => Enumerable.Range(1, depth).All(t => norms[t][b] < norms[t - 1][b] || norms[t][b] <= floors[t - 1][b]));
+            }
         }
 
+        NoiseFlowAmplitude[] amplitudes = [.. options.Amplitudes.Select((amplitude, a) =>
+        {
+            double[] mean = [.. sums[a].Select(sum => sum / samples)];
+            return new NoiseFlowAmplitude(
+                amplitude, mean, [.. mean.Zip(mean.Skip(1), (before, after) => after / before)], falling[a] / (double)samples, [.. tallies[a].Select(tally => tally.Result(mean[1]))]);
+        })];
         return new()
         {
             Perceptron = map.Carry == 0,
             Options = options,
             Depth = map.Depth,
-            Samples = (int)pixels.shape[0],
+            Samples = samples,
             VariableWeights = !map.IsAutonomous,
-            Amplitudes = [.. amplitudes],
+            Amplitudes = amplitudes,
             LinesDifference = map.Carry == 1 ? linesDifference : null,
-            Conditions = map.Carry == 0 ? Conditions(clean, layers, options, cancellation) : null,
+            Conditions = map.Carry == 0 ? Conditions(map, x0, layers, options, cancellation) : null,
         };
     }
 
@@ -112,50 +124,21 @@ public static class NoiseFlow
             ("first order of the map", () => new NoiseTangent()),
         ];
 
-    private static NoisePrediction Predict(
-        string name, Func<INoisePrediction> make, LayerStep[] clean, LayerStep[] noisy, DenseLayer[] layers, double[][] norms, CancellationToken cancellation)
-    {
-        int depth = layers.Length;
-        (double[] norm, double[] error, double[] cosine, double[] oneLayer) = (new double[depth], new double[depth], new double[depth], new double[depth]);
-        (norm[0], cosine[0], oneLayer[0]) = (norms[1].Average(), 1, double.NaN);
-        using INoisePrediction onward = make(), single = make();
-        onward.Start(clean[0], noisy[0]);
-        for (int t = 1; t < depth; t++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            Tensor measured = noisy[t].Residual - clean[t].Residual, predicted = onward.Next(clean[t - 1], clean[t], layers[t].Weight);
-            norm[t] = Values(predicted.norm(1)).Average();
-            error[t] = RelativeError(predicted, measured);
-            cosine[t] = MedianOfNumbers(Values((predicted * measured).sum(1) / (predicted.norm(1) * measured.norm(1))));
-            single.Start(clean[t - 1], noisy[t - 1]);
-            oneLayer[t] = RelativeError(single.Next(clean[t - 1], clean[t], layers[t].Weight), measured);
-        }
-
-        int broken = Array.FindIndex(error, value => !(value <= Broken));
-        return new(name, norm, error, cosine, oneLayer, broken < 0 ? null : broken + 1);
-
-        // Where there is no noise and none is predicted, 0/0, nothing is wrong.
-        static double RelativeError(Tensor predicted, Tensor measured)
-        {
-            Tensor difference = (predicted - measured).norm(1);
-            return Median(Values(where(difference.eq(0), zeros_like(difference), difference / measured.norm(1))));
-        }
-    }
-
     private static double LinesDifference(LayerStep clean, LayerStep noisy, Tensor weight)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor y = clean.Residual, noise = noisy.Residual - y, truth = ResidualNoiseFlow.Derivative(y, noise, weight);
         double scale = truth.abs().max().item<double>();
         return scale == 0 ? 0 : Enumerable.Range(1, ResidualNoiseFlow.Lines).Max(line => (ResidualNoiseFlow.Printed(line, y, noise, weight) - truth).abs().max().item<double>()) / scale;
     }
 
-    private static NoiseConditions Conditions(LayerStep[] clean, DenseLayer[] layers, NoiseFlowOptions options, CancellationToken cancellation)
+    private static NoiseConditions Conditions(IDenseMap map, Tensor x0, DenseLayer[] layers, NoiseFlowOptions options, CancellationToken cancellation)
     {
-        long samples = clean[0].Residual.shape[0];
+        long samples = x0.shape[0];
         int count = (int)Math.Min(samples, options.ConditionSamples);
         using DisposeScope scope = NewDisposeScope();
-        Tensor chosen = tensor(Enumerable.Range(0, count).Select(i => i * samples / count).ToArray(), device: clean[0].Residual.device);
+        Tensor chosen = tensor(Enumerable.Range(0, count).Select(i => i * samples / count).ToArray(), device: x0.device);
+        LayerStep[] clean = Run(map, layers, x0.index_select(0, chosen));
         List<double> radii = [], values = []; // [T,S]
         int together; // layers of one W at a time, as the iteration is bound by reading W
         for (int t = 0; t < layers.Length; t += together)
@@ -163,7 +146,7 @@ public static class NoiseFlow
             cancellation.ThrowIfCancellationRequested();
             together = layers.Skip(t).TakeWhile(layer => ReferenceEquals(layer.Weight, layers[t].Weight)).Count();
             using DisposeScope block = NewDisposeScope();
-            Tensor y = cat([.. clean.Skip(t).Take(together).Select(layer => layer.Residual.index_select(0, chosen))]), slope = y * (1 - y);
+            Tensor y = cat([.. clean.Skip(t).Take(together).Select(layer => layer.Residual)]), slope = y * (1 - y);
             radii.AddRange(PerceptronJacobian.SpectralRadius(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
             values.AddRange(PerceptronJacobian.LargestSingularValue(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
         }
@@ -203,16 +186,11 @@ public static class NoiseFlow
         return steps;
     }
 
-    // NaN sorts first; where a prediction has overflowed it must not pass for a small error.
-    private static double Median(double[] values)
+    private static double[] Difference(LayerStep noisy, LayerStep clean)
     {
-        double[] sorted = [.. values.Select(value => double.IsNaN(value) ? double.PositiveInfinity : value).Order()];
-        int half = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        using DisposeScope scope = NewDisposeScope();
+        return Norms(noisy.Residual - clean.Residual);
     }
 
-    // Where there is no noise there is no cosine.
-    private static double MedianOfNumbers(double[] values) => values.Where(double.IsFinite).ToArray() is { Length: > 0 } numbers ? Median(numbers) : double.NaN;
-
-    private static double[] Values(Tensor values) => values.cpu().data<double>().ToArray();
+    private static double[] Norms(Tensor rows) => rows.norm(1).cpu().data<double>().ToArray();
 }

@@ -19,4 +19,7 @@ public sealed record NoiseFlowOptions
 
     /// <summary>Power iterations for them.</summary>
     public int Iterations { get; init; } = 100;
+
+    /// <summary>Samples run together, which bounds the memory. The result does not depend on it but for rounding.</summary>
+    public int SamplesAtOnce { get; init; } = 200;
 }

@@ -30,6 +30,32 @@ public sealed class NoiseFlowTests
         Assert.True(result.LinesDifference is null or < 1e-9); // ξ is small beside y, so F(y+ξ) - F(y) loses digits
     }
 
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("perceptron")]
+    public void Samples_run_in_parts_give_the_same(string kind)
+    {
+        using LayeredNetwork network = LayeredNetwork.Create(Small.Spec(kind), 1, CPU);
+        using Tensor pixels = rand(7, network.Spec.Inputs, float64);
+        NoiseFlowOptions options = new() { Amplitudes = [0.01, 0.5] };
+        NoiseFlowResult whole = NoiseFlow.Measure(network, network.Embed, pixels, options, cancellation: TestContext.Current.CancellationToken);
+        NoiseFlowResult parts = NoiseFlow.Measure(network, network.Embed, pixels, options with { SamplesAtOnce = 3 }, cancellation: TestContext.Current.CancellationToken);
+        foreach ((NoiseFlowAmplitude one, NoiseFlowAmplitude other) in whole.Amplitudes.Zip(parts.Amplitudes))
+        {
+            Assert.Equal(one.ShareFalling, other.ShareFalling);
+            Same(one.Norm, other.Norm);
+            foreach ((NoisePrediction form, NoisePrediction same) in one.Predictions.Zip(other.Predictions))
+            {
+                Same(form.Norm, same.Norm);
+                Same(form.RelativeError, same.RelativeError);
+                Same(form.Cosine, same.Cosine);
+                Same(form.OneLayerError, same.OneLayerError);
+            }
+        }
+
+        static void Same(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+    }
+
     [Fact]
     public void The_second_order_with_W_is_better_than_the_first_and_the_printed_ones_are_wrong()
     {
