@@ -168,8 +168,9 @@ internal sealed class EigenvaluesFigure(string name, string network, JacobianEig
 
         axis.Apply(plot);
         plot.Axes.SetLimitsX(x.DefaultIfEmpty(0).Min() - 0.4, x.DefaultIfEmpty(0).Max() + 0.4);
+        // Every other decade has a label: neighbours would touch.
         double[] ticks = [.. x.Select(value => Math.Round(value)).Distinct()];
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(tick => $"1e{tick:0}")]);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(ticks, [.. ticks.Select(tick => (tick - ticks.Min()) % 2 == 0 ? $"1e{tick:0}" : "")]);
         return plot;
     }
 }
