@@ -11,7 +11,7 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>Removes or perturbs each layer in turn, and measures what the network then answers.</summary>
-internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change of the logits where one layer is removed or perturbed")
+internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change of the logits where one layer is removed or perturbed", version: 2)
 {
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 2000;

@@ -10,7 +10,7 @@ using TorchSharp;
 namespace Residua.App.Analyses;
 
 /// <summary>The noise in the residuals through the layers, against the paper's equations for it.</summary>
-internal sealed class NoiseFlowAnalysis() : RunAnalysis("noise-flow", "noise in the residuals through depth, measured and by eq. 5, 7 and 8")
+internal sealed class NoiseFlowAnalysis() : RunAnalysis("noise-flow", "noise in the residuals through depth, measured and by eq. 5, 7 and 8", version: 2)
 {
     /// <summary>Samples where the user does not say.</summary>
     public const int DefaultSamples = 100;

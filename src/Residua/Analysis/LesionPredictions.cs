@@ -67,6 +67,9 @@ internal sealed class LesionPredictions
             Correlation("first order", _firstOrder[kind], Depth, 0),
             Correlation("largest gain of S(s)", _sensitivity.LargestGains, Depth + 1, 1),
             Correlation("log |det M'(s)|", _sensitivity.Log10Determinants, Depth + 1, 1),
+            // The printed product at s is the strict one at s - 1 (errata, eq. 9–10).
+            Correlation("largest gain, printed product", _sensitivity.LargestGains, Depth + 1, 0),
+            Correlation("log |det|, printed product", _sensitivity.Log10Determinants, Depth + 1, 0),
         ];
 
         // Of values [P,width], the one of layer s at offset + s - 1.

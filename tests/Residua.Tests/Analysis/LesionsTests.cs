@@ -22,6 +22,7 @@ public sealed class LesionsTests
         LesionEffect effect = Assert.Single(result.Effects);
         Assert.All(effect.FirstOrder.Zip(effect.LogitChange), pair => Assert.Equal(1, pair.First / pair.Second, 1e-9));
         LesionCorrelation first = effect.Correlations[0];
+        Assert.Equal(["first order", "largest gain of S(s)", "log |det M'(s)|", "largest gain, printed product", "log |det|, printed product"], effect.Correlations.Select(one => one.Prediction));
         Assert.Equal((1, 1), (Math.Round(first.AcrossLayers, 12), Math.Round(first.AcrossSamples, 12)));
     }
 

@@ -22,7 +22,7 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run(all).Code);
         RunFolder run = RunFolder.Open(path);
         string settings = run.ResultSettings("lesion")!;
-        Assert.StartsWith($"version 1; weights {run.WeightsSha256()}; ", settings);
+        Assert.StartsWith($"version 2; weights {run.WeightsSha256()}; ", settings);
         Assert.Equal("run in other", run.ReadResult<CkaResult>("cka").Other);
 
         run.WriteResult("lesion", run.ReadResult<LesionResult>("lesion"), settings: settings.Replace(run.WeightsSha256(), new string('0', 64), StringComparison.Ordinal));
