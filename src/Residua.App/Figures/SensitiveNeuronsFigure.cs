@@ -87,8 +87,8 @@ internal sealed class SensitiveNeuronsFigure(string name, string network, Sensit
     private Plot Panel(int owner)
     {
         bool bottom = owner + AcrossPage >= Classes, left = owner % AcrossPage == 0;
-        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(38, 6, 30, 30));
-        plot.Axes.Left.MaximumSize = 38; // keeps the label in the panel, whatever the ticks
+        Plot plot = FigureStyle.NewPlot(bottom ? _axis.Label : "", left ? Signal : "", new PixelPadding(46, 4, 30, 30));
+        plot.Axes.Left.MaximumSize = 46; // keeps the label in the panel, whatever the ticks
         double[] x = [.. _result.Layers.Select(layer => _axis.At(layer))];
         foreach (int shown in Enumerable.Range(0, Classes).OrderBy(shown => shown == owner))
         {
