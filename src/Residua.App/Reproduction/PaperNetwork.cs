@@ -16,9 +16,9 @@ internal sealed record PaperNetwork(string Name, string Title, string Letter, IR
         new("variable", "Residual net, variable weights", "b"),
         new("mlp", "Perceptron (MLP), shared weights", "c"),
         new("mlp-variable", "Perceptron (MLP), variable weights", "d", ["unroll"]),
-        new("shared", "Residual net, shared weights, competitive start", "e", ["unroll", "fixed-points"]),
-        new("shared-adaptive", "Residual net, shared weights, adaptive depth", "f", []),
-        new("variable-adaptive", "Residual net, variable weights, adaptive depth", "g", []),
+        new("shared", "Residual net, shared, competitive start", "e", ["unroll", "fixed-points"]),
+        new("shared-adaptive", "Residual net, shared, adaptive depth", "f", []),
+        new("variable-adaptive", "Residual net, variable, adaptive depth", "g", []),
     ];
 
     /// <summary>Their names.</summary>
