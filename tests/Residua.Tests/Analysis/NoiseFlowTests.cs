@@ -36,7 +36,7 @@ public sealed class NoiseFlowTests
     public void Samples_run_in_parts_give_the_same(string kind)
     {
         using LayeredNetwork network = LayeredNetwork.Create(Small.Spec(kind), 1, CPU);
-        using Tensor pixels = rand(7, network.Spec.Inputs, float64);
+        using Tensor pixels = Small.Pixels(7);
         NoiseFlowOptions options = new() { Amplitudes = [0.01, 0.5] };
         NoiseFlowResult whole = NoiseFlow.Measure(network, network.Embed, pixels, options, cancellation: TestContext.Current.CancellationToken);
         NoiseFlowResult parts = NoiseFlow.Measure(network, network.Embed, pixels, options with { SamplesAtOnce = 3 }, cancellation: TestContext.Current.CancellationToken);
@@ -53,7 +53,9 @@ public sealed class NoiseFlowTests
             }
         }
 
-        static void Same(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        // But for rounding, which a prediction that has left the noise carries on.
+        static void Same(double[] expected, double[] actual) => Assert.All(
+            expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, double.IsFinite(pair.First) ? 1e-6 * (1 + Math.Abs(pair.First)) : 0));
     }
 
     [Fact]
