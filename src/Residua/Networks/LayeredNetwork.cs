@@ -1,4 +1,5 @@
 using Residua.Data;
+using Residua.Kernels;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -77,22 +78,29 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
     public void PreActivate(Tensor state, int layer, Tensor preActivation)
     {
         int g = Layout.GroupOf(layer);
-        using Tensor transposed = Parameters.Weights[g].t();
-        if (Parameters.Biases.Count > 0)
+        bool isBiased = Parameters.Biases.Count > 0;
+        if (isBiased)
         {
             preActivation.copy_(Parameters.Biases[g]); // broadcast over samples
-            preActivation.addmm_(state, transposed, 1, 1);
         }
-        else
-        {
-            preActivation.addmm_(state, transposed, 0, 1);
-        }
+
+        Product.Multiply(state, Parameters.Weights[g], isTransposed: true, preActivation, add: isBiased);
     }
 
     /// <inheritdoc />
     public LayerStep Step(Tensor state, int layer)
     {
         Tensor z = empty_like(state), next = empty_like(state);
+        if (Activation is LogisticActivation && state.shape[0] >= Product.LeastRows && Matrix.Fits(state) && Matrix.Fits(Parameters.Classifier))
+        {
+            Tensor active = empty_like(state);
+            (Tensor weights, Tensor? bias) = Layer(layer);
+            using Panels panels = Panels.Of(Matrix.Of(weights).Transposed);
+            LogisticLayer.Forward(
+                Matrix.Of(state), panels, bias is null ? null : Matrix.Of(bias), (float)Carry, Matrix.Of(z), Matrix.Of(active), Matrix.Of(next));
+            return new(next, active, z);
+        }
+
         PreActivate(state, layer, z);
         Tensor y = Activation.Apply(z);
         Combine(state, y, next);

@@ -1,3 +1,4 @@
+using Residua.Kernels;
 using Residua.Networks;
 using static TorchSharp.torch;
 
@@ -24,6 +25,7 @@ public sealed class Adjoint : IDisposable
     private readonly Tensor _logits, _logitGradient, _ones;                // [B,C], [B,C], [1,k·M]
     private readonly Tensor[] _gradients;
     private readonly NoiseRegularizer? _noise;
+    private readonly LogisticPasses? _logistic;
 
     /// <summary>Buffers for batches of exactly <paramref name="batch"/> samples. The network is read, never changed.</summary>
     /// <param name="network">The network.</param>
@@ -56,6 +58,8 @@ public sealed class Adjoint : IDisposable
             NoisyInput = _state[0].narrow(0, batch, batch);
             _noise = new(network, batch, noise!, _preActivation, _residual);
         }
+
+        _logistic = isNoisy ? null : LogisticPasses.For(network, _state, _residual, _delta, _carried);
 
         Tensor Stack(Tensor signal, int first, int count)
         {
@@ -132,9 +136,28 @@ public sealed class Adjoint : IDisposable
 
         NoisyInput?.Dispose();
         _noise?.Dispose();
+        _logistic?.Dispose();
     }
 
     private void Forward()
+    {
+        if (_logistic is not null)
+        {
+            _logistic.Forward();
+        }
+        else
+        {
+            ForwardByTensors();
+        }
+
+        Product.Multiply(_final, _network.Parameters.Classifier, isTransposed: true, _logits, add: false);
+        if (_network.Parameters.ClassifierBias is { } bias)
+        {
+            _logits.add_(bias);
+        }
+    }
+
+    private void ForwardByTensors()
     {
         for (int t = 1; t <= _network.Depth; t++)
         {
@@ -146,13 +169,6 @@ public sealed class Adjoint : IDisposable
 
             _network.Activation.ApplyInPlace(_residual[t - 1]);
             _network.Combine(_state[t - 1], _residual[t - 1], _state[t]);
-        }
-
-        using Tensor transposed = _network.Parameters.Classifier.t();
-        _logits.addmm_(_final, transposed, 0, 1);
-        if (_network.Parameters.ClassifierBias is { } bias)
-        {
-            _logits.add_(bias);
         }
     }
 
@@ -179,11 +195,7 @@ public sealed class Adjoint : IDisposable
         LayeredNetwork network = _network;
         bool biased = network.Parameters.Biases.Count > 0;
         int groups = _groups.Length, stride = biased ? 2 : 1;
-        using (Tensor transposed = _logitGradient.t())
-        {
-            _gradients[groups * stride].addmm_(transposed, _final, 0, 1); // ∂L/∂K
-        }
-
+        Product.MultiplyTransposed(_logitGradient, _final, _gradients[groups * stride]); // ∂L/∂K
         if (network.Parameters.ClassifierBias is not null)
         {
             SumRows(_logitGradient, _gradients[groups * stride + 1]);
@@ -194,26 +206,20 @@ public sealed class Adjoint : IDisposable
             _carried.fill_(0); // the classifier reads the clean rows alone
         }
 
-        _finalCarried.addmm_(_logitGradient, network.Parameters.Classifier, 0, 1); // ∂L/∂x(T)
-        for (int t = network.Depth; t >= 1; t--)
+        Product.Multiply(_logitGradient, network.Parameters.Classifier, isTransposed: false, _finalCarried, add: false); // ∂L/∂x(T)
+        if (_logistic is not null)
         {
-            Tensor delta = _delta[t - 1];
-            network.CombineAdjoint(_carried, _state[t - 1], _residual[t - 1], delta);
-            network.Activation.MultiplyByDerivative(delta, _preActivation[t - 1], _residual[t - 1]);
-            _noise?.AddCarried(delta, t);
-            if (t > 1)
-            {
-                _carried.addmm_(delta, network.Parameters.Weights[network.Layout.GroupOf(t)], 1, 1);
-            }
-
-            _noise?.AddHeld(delta, t);
+            _logistic.Backward();
+        }
+        else
+        {
+            BackwardByTensors();
         }
 
         for (int g = 0; g < groups; g++)
         {
             (Tensor delta, Tensor input) = _groups[g];
-            using Tensor transposed = delta.t();
-            _gradients[g * stride].addmm_(transposed, input, 0, 1); // ∂L/∂W
+            Product.MultiplyTransposed(delta, input, _gradients[g * stride]); // ∂L/∂W
             if (biased)
             {
                 SumRows(delta, _gradients[g * stride + 1]);
@@ -223,9 +229,32 @@ public sealed class Adjoint : IDisposable
         _noise?.AddToWeights(g => _gradients[g * stride]);
     }
 
-    // Column sums of [R,M] into [M], as a product with ones: no buffer is allocated.
+    private void BackwardByTensors()
+    {
+        for (int t = _network.Depth; t >= 1; t--)
+        {
+            Tensor delta = _delta[t - 1];
+            _network.CombineAdjoint(_carried, _state[t - 1], _residual[t - 1], delta);
+            _network.Activation.MultiplyByDerivative(delta, _preActivation[t - 1], _residual[t - 1]);
+            _noise?.AddCarried(delta, t);
+            if (t > 1)
+            {
+                Product.Multiply(delta, _network.Parameters.Weights[_network.Layout.GroupOf(t)], isTransposed: false, _carried, add: true);
+            }
+
+            _noise?.AddHeld(delta, t);
+        }
+    }
+
+    // Column sums of [R,M] into [M], by libtorch as a product with ones: no buffer is allocated.
     private void SumRows(Tensor rows, Tensor sums)
     {
+        if (Matrix.Fits(rows) && Matrix.Fits(sums))
+        {
+            ColumnSums.Of(Matrix.Of(rows), Matrix.Of(sums));
+            return;
+        }
+
         using Tensor ones = _ones.narrow(1, 0, rows.shape[0]);
         using Tensor target = sums.unsqueeze(0);
         target.addmm_(ones, rows, 0, 1);

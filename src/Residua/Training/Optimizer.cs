@@ -15,9 +15,6 @@ public abstract class Optimizer : IDisposable
     /// <param name="step">The step's number, from 1.</param>
     public abstract void Step(IReadOnlyList<torch.Tensor> gradients, double scale, double rate, long step);
 
-    /// <summary>Tensors it owns beside its state.</summary>
-    protected abstract IEnumerable<torch.Tensor> Workspace { get; }
-
     /// <summary>Takes the state from tensors of the same names and shapes.</summary>
     /// <exception cref="ArgumentException">One is missing or of another shape.</exception>
     public void Load(IReadOnlyDictionary<string, torch.Tensor> tensors)
@@ -36,7 +33,7 @@ public abstract class Optimizer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (torch.Tensor tensor in State.Select(pair => pair.Value).Concat(Workspace))
+        foreach (torch.Tensor tensor in State.Select(pair => pair.Value))
         {
             tensor.Dispose();
         }

@@ -26,9 +26,6 @@ public sealed class Sgd : Optimizer
     public override IEnumerable<KeyValuePair<string, torch.Tensor>> State => _state;
 
     /// <inheritdoc />
-    protected override IEnumerable<torch.Tensor> Workspace => [];
-
-    /// <inheritdoc />
     public override void Step(IReadOnlyList<torch.Tensor> gradients, double scale, double rate, long step)
     {
         for (int i = 0; i < _parameters.Count; i++)

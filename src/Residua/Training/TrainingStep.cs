@@ -1,3 +1,4 @@
+using Residua.Kernels;
 using Residua.Networks;
 using static TorchSharp.torch;
 
@@ -81,6 +82,12 @@ public sealed class TrainingStep : IDisposable
         double sum = 0;
         foreach (Tensor gradient in _gradients)
         {
+            if (Matrix.Fits(gradient))
+            {
+                sum += SquareSum.Of(Matrix.Of(gradient));
+                continue;
+            }
+
             using Tensor flat = gradient.view(-1);
             using Tensor dot = flat.dot(flat);
             using Tensor square = dot.to(float64);

@@ -10,8 +10,9 @@ public sealed class DependencyRule
     {
         ["Data"] = [],
         ["Systems"] = [],
-        ["Networks"] = ["Systems", "Data"],
-        ["Training"] = ["Networks", "Systems", "Data"],
+        ["Kernels"] = [],
+        ["Networks"] = ["Systems", "Data", "Kernels"],
+        ["Training"] = ["Networks", "Systems", "Data", "Kernels"],
         ["Dynamics"] = ["Systems"],
         ["Embedding"] = [],
         ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data"],

@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using TorchSharp;
+
+namespace Residua.Kernels;
+
+/// <summary>
+/// Products of float32 matrices, C ← A B or C ← C + A B, in tiles of 6 × 16 held in registers; what each element is does
+/// not depend on the threads, nor on how many rows are multiplied together.
+/// </summary>
+/// <remarks>
+/// A block of A's rows stays in a core's second-level cache while all panels of B pass; so B is best packed once
+/// (<see cref="Panels"/>) and used many times, which a general library cannot know. Source of the scheme: K. Goto,
+/// R. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008).
+/// </remarks>
+internal static unsafe class Product
+{
+    private const int TileRows = 6, BlockNumbers = 1 << 16, LargestDepth = 1100, TasksPerThread = 12, TransposedRows = 32;
+
+    /// <summary>Rows of A from which a product by tiles pays.</summary>
+    public const int LeastRows = 8;
+
+    /// <summary>C ← A B, or C ← C + A B, with tensors; by tiles where all fit and are large enough, by libtorch where not.</summary>
+    /// <param name="a">A, [M,K].</param>
+    /// <param name="b">B, [K,N]; or Bᵀ, [N,K].</param>
+    /// <param name="isTransposed">Whether <paramref name="b"/> is Bᵀ.</param>
+    /// <param name="c">C, [M,N].</param>
+    /// <param name="add">Whether the product is added to C.</param>
+    public static void Multiply(torch.Tensor a, torch.Tensor b, bool isTransposed, torch.Tensor c, bool add)
+    {
+        if (a.shape[0] >= LeastRows && Matrix.Fits(a) && Matrix.Fits(b) && Matrix.Fits(c))
+        {
+            Matrix right = Matrix.Of(b);
+            using Panels panels = Panels.Of(isTransposed ? right.Transposed : right);
+            Multiply(Matrix.Of(a), panels, Matrix.Of(c), add);
+            return;
+        }
+
+        using torch.Tensor factor = isTransposed ? b.t() : b.alias();
+        c.addmm_(a, factor, add ? 1 : 0, 1);
+    }
+
+    /// <summary>C ← Aᵀ B, with tensors; by tiles where all fit and are large enough, by libtorch where not.</summary>
+    /// <param name="a">A, [K,M].</param>
+    /// <param name="b">B, [K,N].</param>
+    /// <param name="c">C, [M,N].</param>
+    public static void MultiplyTransposed(torch.Tensor a, torch.Tensor b, torch.Tensor c)
+    {
+        if (a.shape[1] >= LeastRows && Matrix.Fits(a) && Matrix.Fits(b) && Matrix.Fits(c))
+        {
+            using Panels panels = Panels.Of(Matrix.Of(b));
+            Multiply(Matrix.Of(a).Transposed, panels, Matrix.Of(c), add: false);
+            return;
+        }
+
+        using torch.Tensor factor = a.t();
+        c.addmm_(factor, b, 0, 1);
+    }
+
+    /// <summary>C ← A B, or C ← C + A B.</summary>
+    /// <param name="a">A, [M,K]; its rows or its columns lie together.</param>
+    /// <param name="b">B, [K,N].</param>
+    /// <param name="c">C, [M,N]; its rows lie together.</param>
+    /// <param name="add">Whether the product is added to C.</param>
+    /// <param name="then">Called with each finished block of C: first row, rows, first column, columns.</param>
+    public static void Multiply(Matrix a, Panels b, Matrix c, bool add, Action<int, int, int, int>? then = null)
+    {
+        using Scratch? transposed = a.ColumnStride == 1 ? null : new((long)a.Rows * a.Columns);
+        Matrix left = a;
+        if (transposed is not null)
+        {
+            left = new(transposed.Data, a.Rows, a.Columns, a.Columns, 1);
+            Transpose(a.Transposed, left);
+        }
+
+        int parts = (b.Rows + LargestDepth - 1) / LargestDepth, depth = (b.Rows + parts - 1) / parts;
+        int rowBlocks = (a.Rows + BlockNumbers / depth - 1) / (BlockNumbers / depth), tiles = (a.Rows + TileRows - 1) / TileRows;
+        int blockRows = (tiles + rowBlocks - 1) / rowBlocks * TileRows;
+        rowBlocks = (a.Rows + blockRows - 1) / blockRows;
+        int panelBlocks = Math.Clamp((TasksPerThread * Threads.Count + rowBlocks - 1) / rowBlocks, 1, b.Count);
+        Threads.Run(rowBlocks * panelBlocks, task =>
+        {
+            int row = task / panelBlocks * blockRows, rows = Math.Min(blockRows, a.Rows - row), part = task % panelBlocks;
+            int first = b.Count * part / panelBlocks, last = b.Count * (part + 1) / panelBlocks;
+            for (int k = 0; k < b.Rows; k += depth)
+            {
+                Block(left, b, c, add || k > 0, row, rows, first, last, k, Math.Min(depth, b.Rows - k));
+            }
+
+            then?.Invoke(row, rows, first * Panels.Width, Math.Min(b.Columns, last * Panels.Width) - (first * Panels.Width));
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block(Matrix a, Panels b, Matrix c, bool add, int row, int rows, int firstPanel, int lastPanel, int k, int depth)
+    {
+        float* tile = stackalloc float[TileRows * Panels.Width];
+        for (int panel = firstPanel; panel < lastPanel; panel++)
+        {
+            int width = Math.Min(Panels.Width, b.Columns - (panel * Panels.Width));
+            float* right = b.At(panel, k);
+            for (int i = row; i < row + rows; i += TileRows)
+            {
+                int height = Math.Min(TileRows, row + rows - i);
+                float* left = a.Data + (i * a.RowStride) + k, target = c.Data + (i * c.RowStride) + ((long)panel * Panels.Width);
+                if (height == TileRows && width == Panels.Width)
+                {
+                    Tile(left, a.RowStride, TileRows, right, depth, target, c.RowStride, add);
+                    continue;
+                }
+
+                Tile(left, a.RowStride, height, right, depth, tile, Panels.Width, add: false);
+                for (int r = 0; r < height; r++)
+                {
+                    for (int j = 0; j < width; j++)
+                    {
+                        float value = tile[(r * Panels.Width) + j];
+                        target[(r * c.RowStride) + j] = add ? target[(r * c.RowStride) + j] + value : value;
+                    }
+                }
+            }
+        }
+    }
+
+    // 6 × 16 numbers of C. Where there are fewer rows of A, the last one stands for those that lack.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile(float* a, long stride, int height, float* b, int depth, float* c, long cStride, bool add)
+    {
+        float* a0 = a, a1 = a + (stride * Math.Min(1, height - 1)), a2 = a + (stride * Math.Min(2, height - 1));
+        float* a3 = a + (stride * Math.Min(3, height - 1)), a4 = a + (stride * Math.Min(4, height - 1)), a5 = a + (stride * (Math.Min(6, height) - 1));
+        Vector256<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
+        c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = Vector256<float>.Zero;
+        for (nint k = 0; k < depth; k++, b += Panels.Width)
+        {
+            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
+            Vector256<float> x = Avx.BroadcastScalarToVector256(a0 + k);
+            c00 = Fma.MultiplyAdd(x, b0, c00);
+            c01 = Fma.MultiplyAdd(x, b1, c01);
+            x = Avx.BroadcastScalarToVector256(a1 + k);
+            c10 = Fma.MultiplyAdd(x, b0, c10);
+            c11 = Fma.MultiplyAdd(x, b1, c11);
+            x = Avx.BroadcastScalarToVector256(a2 + k);
+            c20 = Fma.MultiplyAdd(x, b0, c20);
+            c21 = Fma.MultiplyAdd(x, b1, c21);
+            x = Avx.BroadcastScalarToVector256(a3 + k);
+            c30 = Fma.MultiplyAdd(x, b0, c30);
+            c31 = Fma.MultiplyAdd(x, b1, c31);
+            x = Avx.BroadcastScalarToVector256(a4 + k);
+            c40 = Fma.MultiplyAdd(x, b0, c40);
+            c41 = Fma.MultiplyAdd(x, b1, c41);
+            x = Avx.BroadcastScalarToVector256(a5 + k);
+            c50 = Fma.MultiplyAdd(x, b0, c50);
+            c51 = Fma.MultiplyAdd(x, b1, c51);
+        }
+
+        Put(c, c00, c01, add);
+        Put(c + cStride, c10, c11, add);
+        Put(c + (2 * cStride), c20, c21, add);
+        Put(c + (3 * cStride), c30, c31, add);
+        Put(c + (4 * cStride), c40, c41, add);
+        Put(c + (5 * cStride), c50, c51, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(float* c, Vector256<float> low, Vector256<float> high, bool add)
+    {
+        if (add)
+        {
+            low += Vector256.Load(c);
+            high += Vector256.Load(c + 8);
+        }
+
+        low.Store(c);
+        high.Store(c + 8);
+    }
+
+    // Rows of the source become columns of the target; the source's rows lie together, and so do the target's.
+    private static void Transpose(Matrix source, Matrix target) => Threads.Run((source.Rows + TransposedRows - 1) / TransposedRows, task =>
+        Transpose(source, target, task * TransposedRows, Math.Min(source.Rows, (task + 1) * TransposedRows)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(Matrix source, Matrix target, int first, int last)
+    {
+        for (int column = 0; column < source.Columns; column += 8)
+        {
+            int width = Math.Min(8, source.Columns - column), row = first;
+            for (; width == 8 && row + 8 <= last; row += 8)
+            {
+                Panels.Transpose(source.Data + (row * source.RowStride) + column, source.RowStride, target.Data + (column * target.RowStride) + row, target.RowStride);
+            }
+
+            for (; row < last; row++)
+            {
+                for (int j = 0; j < width; j++)
+                {
+                    target.Data[((column + j) * target.RowStride) + row] = source.Data[(row * source.RowStride) + column + j];
+                }
+            }
+        }
+    }
+}
