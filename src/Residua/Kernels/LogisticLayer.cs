@@ -20,7 +20,7 @@ internal static unsafe class LogisticLayer
     /// <param name="z">Receives z, [B,N]; may be <paramref name="y"/> where z is not wanted.</param>
     /// <param name="y">Receives y, [B,N].</param>
     /// <param name="next">Receives a x + y, [B,N].</param>
-    public static void Forward(Matrix x, Panels weights, Matrix? bias, float carry, Matrix z, Matrix y, Matrix next) =>
+    public static void Forward(Matrix x, PanelView weights, Matrix? bias, float carry, Matrix z, Matrix y, Matrix next) =>
         Product.Multiply(x, weights, z, add: false, (row, rows, column, columns) =>
         {
             for (int i = row; i < row + rows; i++)

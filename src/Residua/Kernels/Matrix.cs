@@ -31,6 +31,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, long 
     /// <summary>The same numbers with rows and columns exchanged.</summary>
     public Matrix Transposed => new(data, columns, rows, columnStride, rowStride);
 
+    /// <summary>A row, where rows lie together.</summary>
+    public Span<float> Row(int row) => new(data + (row * rowStride), columns);
+
     /// <summary>Whether the kernels apply: float32 rows in the processor's memory, and a processor with AVX2 and FMA.</summary>
     public static bool Fits(torch.Tensor tensor) =>
         Avx2.IsSupported && Fma.IsSupported && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();

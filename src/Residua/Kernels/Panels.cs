@@ -41,8 +41,8 @@ internal sealed unsafe class Panels : IDisposable
         return panels;
     }
 
-    /// <summary>Panel <paramref name="panel"/> from row <paramref name="row"/> on, [K-row,16].</summary>
-    public float* At(int panel, int row) => _scratch.Data + ((((long)panel * Rows) + row) * Width);
+    /// <summary>All of it, for reading.</summary>
+    public PanelView View => new(_scratch.Data, Rows, Columns);
 
     /// <summary>Takes the numbers of a factor [K,C], whose rows or columns lie together.</summary>
     public void Pack(Matrix factor) => Threads.Run((Count + Together - 1) / Together, task =>
@@ -67,7 +67,7 @@ internal sealed unsafe class Panels : IDisposable
     private void CopyRows(Matrix factor, int panel)
     {
         int width = Math.Min(Width, Columns - (panel * Width));
-        float* from = factor.Data + ((long)panel * Width), to = At(panel, 0);
+        float* from = factor.Data + ((long)panel * Width), to = View.At(panel, 0);
         for (int k = 0; k < Rows; k++, from += factor.RowStride, to += Width)
         {
             if (width == Width)
@@ -90,7 +90,7 @@ internal sealed unsafe class Panels : IDisposable
         for (int half = 0; half < Width; half += 8)
         {
             int width = Math.Clamp(Columns - (panel * Width) - half, 0, 8), k = 0;
-            float* from = factor.Data + (((long)panel * Width + half) * factor.ColumnStride), to = At(panel, 0) + half;
+            float* from = factor.Data + (((long)panel * Width + half) * factor.ColumnStride), to = View.At(panel, 0) + half;
             for (; width == 8 && k + 8 <= Rows; k += 8)
             {
                 Transpose(from + k, factor.ColumnStride, to + ((long)k * Width), Width);

@@ -33,7 +33,7 @@ internal static unsafe class Product
         {
             Matrix right = Matrix.Of(b);
             using Panels panels = Panels.Of(isTransposed ? right.Transposed : right);
-            Multiply(Matrix.Of(a), panels, Matrix.Of(c), add);
+            Multiply(Matrix.Of(a), panels.View, Matrix.Of(c), add);
             return;
         }
 
@@ -50,7 +50,7 @@ internal static unsafe class Product
         if (a.shape[1] >= LeastRows && Matrix.Fits(a) && Matrix.Fits(b) && Matrix.Fits(c))
         {
             using Panels panels = Panels.Of(Matrix.Of(b));
-            Multiply(Matrix.Of(a).Transposed, panels, Matrix.Of(c), add: false);
+            Multiply(Matrix.Of(a).Transposed, panels.View, Matrix.Of(c), add: false);
             return;
         }
 
@@ -64,7 +64,7 @@ internal static unsafe class Product
     /// <param name="c">C, [M,N]; its rows lie together.</param>
     /// <param name="add">Whether the product is added to C.</param>
     /// <param name="then">Called with each finished block of C: first row, rows, first column, columns.</param>
-    public static void Multiply(Matrix a, Panels b, Matrix c, bool add, Action<int, int, int, int>? then = null)
+    public static void Multiply(Matrix a, PanelView b, Matrix c, bool add, Action<int, int, int, int>? then = null)
     {
         using Scratch? transposed = a.ColumnStride == 1 ? null : new((long)a.Rows * a.Columns);
         Matrix left = a;
@@ -74,7 +74,7 @@ internal static unsafe class Product
             Transpose(a.Transposed, left);
         }
 
-        int parts = (b.Rows + LargestDepth - 1) / LargestDepth, depth = (b.Rows + parts - 1) / parts;
+        int depth = Depth(b.Rows);
         int rowBlocks = (a.Rows + BlockNumbers / depth - 1) / (BlockNumbers / depth), tiles = (a.Rows + TileRows - 1) / TileRows;
         int blockRows = (tiles + rowBlocks - 1) / rowBlocks * TileRows;
         rowBlocks = (a.Rows + blockRows - 1) / blockRows;
@@ -92,8 +92,24 @@ internal static unsafe class Product
         });
     }
 
+    /// <summary>C ← A B, or C ← C + A B, on the calling thread; the rows of A lie together.</summary>
+    public static void MultiplyAlone(Matrix a, PanelView b, Matrix c, bool add)
+    {
+        int depth = Depth(b.Rows);
+        for (int k = 0; k < b.Rows; k += depth)
+        {
+            Block(a, b, c, add || k > 0, 0, a.Rows, 0, b.Count, k, Math.Min(depth, b.Rows - k));
+        }
+    }
+
+    private static int Depth(int rows)
+    {
+        int parts = (rows + LargestDepth - 1) / LargestDepth;
+        return (rows + parts - 1) / parts;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block(Matrix a, Panels b, Matrix c, bool add, int row, int rows, int firstPanel, int lastPanel, int k, int depth)
+    private static void Block(Matrix a, PanelView b, Matrix c, bool add, int row, int rows, int firstPanel, int lastPanel, int k, int depth)
     {
         float* tile = stackalloc float[TileRows * Panels.Width];
         for (int panel = firstPanel; panel < lastPanel; panel++)

@@ -97,7 +97,7 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
             (Tensor weights, Tensor? bias) = Layer(layer);
             using Panels panels = Panels.Of(Matrix.Of(weights).Transposed);
             LogisticLayer.Forward(
-                Matrix.Of(state), panels, bias is null ? null : Matrix.Of(bias), (float)Carry, Matrix.Of(z), Matrix.Of(active), Matrix.Of(next));
+                Matrix.Of(state), panels.View, bias is null ? null : Matrix.Of(bias), (float)Carry, Matrix.Of(z), Matrix.Of(active), Matrix.Of(next));
             return new(next, active, z);
         }
 

@@ -7,6 +7,10 @@ namespace Residua.Systems;
 public static class Rollout
 {
     /// <summary>x(t) = F_t(x(t-1)) for t = 1..layers, keeping what <paramref name="record"/> asks for.</summary>
+    /// <remarks>
+    /// Past the depth of a logistic map in float32 z(t+1) = a z(t) + (1-a) b + W y(t) is summed instead of W x(t) + b, over the
+    /// neurons that are on (y > 2⁻³⁰): the same but for rounding, and most residuals of nets that settle are 0.
+    /// </remarks>
     /// <param name="map">The map; past <see cref="IDepthMap.Depth"/> only an autonomous one goes on.</param>
     /// <param name="x0">x(0), [B,N]; not changed.</param>
     /// <param name="layers">How many layers to run, 0 or more.</param>
@@ -36,6 +40,12 @@ public static class Rollout
         using DisposeScope scope = NewDisposeScope();
         SignalRecorder signals = new(record, x0, layers);
         StatisticsRecorder? statistics = record.Statistics ? new(record, x0, layers) : null;
+        if (halt is null && SparseRollout.Applies(map, x0, layers))
+        {
+            Tensor last = SparseRollout.Run((IDenseMap)map, x0, layers, record, signals, statistics, progress, cancellation);
+            return Kept(signals, statistics, last, [.. Enumerable.Repeat(layers, samples)], new StopReason[samples]);
+        }
+
         Tensor finalState = x0.clone();
         int[] layersRun = [.. Enumerable.Repeat(layers, samples)];
         StopReason[] reasons = new StopReason[samples];
@@ -73,14 +83,18 @@ public static class Rollout
             finalState.index_copy_(0, rows, state);
         }
 
+        return Kept(signals, statistics, finalState, layersRun, reasons);
+    }
+
+    private static Trajectory Kept(SignalRecorder signals, StatisticsRecorder? statistics, Tensor finalState, int[] layersRun, StopReason[] reasons)
+    {
         MarkNotFinite(finalState, reasons);
-        Dictionary<Signals, Tensor> recorded = signals.Recorded;
-        foreach (Tensor tensor in recorded.Values.Append(finalState))
+        foreach (Tensor tensor in signals.Recorded.Values.Append(finalState))
         {
             tensor.MoveToOuterDisposeScope();
         }
 
-        return new Trajectory(signals.Layers, recorded, statistics?.Result(), finalState, layersRun, reasons);
+        return new Trajectory(signals.Layers, signals.Recorded, statistics?.Result(), finalState, layersRun, reasons);
     }
 
     private static bool[] Halted(IHalting halt, int layer, LayerStep step, Tensor? previousResidual)

@@ -1,3 +1,4 @@
+using Residua.Kernels;
 using static TorchSharp.torch;
 
 namespace Residua.Systems;
@@ -7,6 +8,7 @@ internal sealed class SignalRecorder
 {
     private readonly Dictionary<int, int> _positions = [];
     private readonly Tensor? _neurons;
+    private readonly IReadOnlyList<int>? _chosen;
 
     public SignalRecorder(Recording record, Tensor x0, int layers)
     {
@@ -19,6 +21,7 @@ internal sealed class SignalRecorder
                 throw new ArgumentException($"Neuron {missing[0]} was asked for, but there are neurons 0 to {x0.shape[1] - 1}.", nameof(record));
             }
 
+            _chosen = chosen;
             _neurons = tensor(chosen.Select(i => (long)i).ToArray(), device: x0.device);
         }
 
@@ -63,6 +66,40 @@ internal sealed class SignalRecorder
             else
             {
                 slot.index_copy_(0, rows, chosen ?? value);
+            }
+        }
+    }
+
+    /// <summary>Keeps layer t of some samples, from matrices [B',N] in float32; several threads may add different samples.</summary>
+    public void Add(int layer, int[] samples, Matrix state, Matrix residual, Matrix preActivation)
+    {
+        if (!_positions.TryGetValue(layer, out int position))
+        {
+            return;
+        }
+
+        foreach ((Signals signal, Tensor recorded) in Recorded)
+        {
+            Matrix value = signal switch
+            {
+                Signals.State => state,
+                Signals.Residual => residual,
+                _ => preActivation,
+            };
+            using Tensor slot = recorded[position]; // [B,N']
+            Matrix target = Matrix.Of(slot);
+            for (int row = 0; row < samples.Length; row++)
+            {
+                Span<float> from = value.Row(row), to = target.Row(samples[row]);
+                if (_chosen is null)
+                {
+                    from.CopyTo(to);
+                }
+
+                for (int i = 0; i < (_chosen?.Count ?? 0); i++)
+                {
+                    to[i] = from[_chosen![i]];
+                }
             }
         }
     }

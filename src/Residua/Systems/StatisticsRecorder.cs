@@ -11,8 +11,9 @@ internal sealed class StatisticsRecorder
     private readonly int _neurons;
     private readonly int _classes;
     private readonly int[] _running;
-    private readonly float[] _mean, _deviation, _classMean, _classDeviation;
-    private readonly double[] _nearZero, _nearOne, _change;
+    private readonly MergedMoments _all, _byClass;
+    private readonly long[] _nearZero, _nearOne;
+    private readonly double[] _change;
 
     public StatisticsRecorder(Recording record, Tensor x0, int layers)
     {
@@ -32,20 +33,15 @@ internal sealed class StatisticsRecorder
         _neurons = (int)x0.shape[1];
         _classes = record.Classes is { Count: > 0 } labels ? labels.Max() + 1 : 0;
         _running = new int[_layers.Length];
-        _mean = new float[_layers.Length * _neurons];
-        _deviation = new float[_layers.Length * _neurons];
-        _classMean = new float[_layers.Length * _classes * _neurons];
-        _classDeviation = new float[_layers.Length * _classes * _neurons];
-        Array.Fill(_classMean, float.NaN);
-        Array.Fill(_classDeviation, float.NaN);
-        _nearZero = new double[_layers.Length];
-        _nearOne = new double[_layers.Length];
+        _all = new(_layers.Length, _neurons);
+        _byClass = new(_layers.Length * _classes, _neurons);
+        _nearZero = new long[_layers.Length];
+        _nearOne = new long[_layers.Length];
         _change = new double[_layers.Length];
-        foreach (double[] series in new[] { _nearZero, _nearOne, _change })
-        {
-            Array.Fill(series, double.NaN);
-        }
     }
+
+    /// <summary>Whether statistics of a layer are kept.</summary>
+    public bool Keeps(int layer) => _positions.ContainsKey(layer);
 
     /// <summary>Takes the statistics of y(t) [B',N], whose rows stand for the samples <paramref name="running"/>.</summary>
     public void Add(int layer, Tensor residual, Tensor? previousResidual, int[] running)
@@ -55,23 +51,19 @@ internal sealed class StatisticsRecorder
             return;
         }
 
-        _running[position] = running.Length;
-        MeanAndDeviation(residual, _mean, _deviation, position * _neurons);
-        using (Tensor low = residual.lt(_record.NearZero))
-        using (Tensor high = residual.gt(_record.NearOne))
-        {
-            _nearZero[position] = Share(low);
-            _nearOne[position] = Share(high);
-        }
-
+        using Tensor low = residual.lt(_record.NearZero), high = residual.gt(_record.NearOne);
+        using Tensor lows = low.sum(), highs = high.sum();
+        double change = double.NaN;
         if (previousResidual is not null)
         {
-            using Tensor change = residual - previousResidual;
-            using Tensor mean = change.abs_().mean();
-            using Tensor wide = mean.to(float64);
-            _change[position] = wide.item<double>();
+            using Tensor apart = residual - previousResidual;
+            using Tensor sum = apart.abs_().sum(float64);
+            change = sum.item<double>();
         }
 
+        AddTotals(layer, running.Length, lows.item<long>(), highs.item<long>(), change);
+        (float[] mean, float[] squares) = Moments(residual);
+        AddMoments(layer, sampleClass: null, running.Length, mean, squares);
         for (int c = 0; c < _classes; c++)
         {
             long[] members = [.. Enumerable.Range(0, running.Length).Where(row => _record.Classes![running[row]] == c).Select(row => (long)row)];
@@ -79,8 +71,33 @@ internal sealed class StatisticsRecorder
             {
                 using Tensor rows = tensor(members, device: residual.device);
                 using Tensor own = residual.index_select(0, rows);
-                MeanAndDeviation(own, _classMean, _classDeviation, (position * _classes + c) * _neurons);
+                (mean, squares) = Moments(own);
+                AddMoments(layer, c, members.Length, mean, squares);
             }
+        }
+    }
+
+    /// <summary>Adds a part of the samples: how many, how many residuals near zero and near one, and Σ |y(t) - y(t-1)|, NaN at layer 1.</summary>
+    public void AddTotals(int layer, int samples, long nearZero, long nearOne, double change)
+    {
+        int position = _positions[layer];
+        _running[position] += samples;
+        _nearZero[position] += nearZero;
+        _nearOne[position] += nearOne;
+        _change[position] += change;
+    }
+
+    /// <summary>Adds a part of the samples: mean of y and Σ (y - mean)² by neuron, over all classes or within one.</summary>
+    public void AddMoments(int layer, int? sampleClass, int samples, ReadOnlySpan<float> mean, ReadOnlySpan<float> squares)
+    {
+        int position = _positions[layer];
+        if (sampleClass is { } c)
+        {
+            _byClass.Add((position * _classes) + c, samples, mean, squares);
+        }
+        else
+        {
+            _all.Add(position, samples, mean, squares);
         }
     }
 
@@ -90,31 +107,22 @@ internal sealed class StatisticsRecorder
         Neurons = _neurons,
         Classes = _classes,
         Running = _running,
-        Mean = _mean,
-        StandardDeviation = _deviation,
-        ClassMean = _classMean,
-        ClassStandardDeviation = _classDeviation,
-        ShareNearZero = _nearZero,
-        ShareNearOne = _nearOne,
-        MeanAbsoluteChange = _change,
+        Mean = _all.Mean(),
+        StandardDeviation = _all.Deviation(),
+        ClassMean = _byClass.Mean(),
+        ClassStandardDeviation = _byClass.Deviation(),
+        ShareNearZero = [.. _nearZero.Select((count, i) => count / ((double)_running[i] * _neurons))],
+        ShareNearOne = [.. _nearOne.Select((count, i) => count / ((double)_running[i] * _neurons))],
+        MeanAbsoluteChange = [.. _change.Select((sum, i) => _running[i] == 0 ? double.NaN : sum / ((double)_running[i] * _neurons))],
     };
 
-    private static double Share(Tensor flags)
-    {
-        using Tensor numbers = flags.to(float64);
-        using Tensor mean = numbers.mean();
-        return mean.item<double>();
-    }
-
-    private static void MeanAndDeviation(Tensor rows, float[] mean, float[] deviation, int offset)
+    private static (float[] Mean, float[] Squares) Moments(Tensor rows)
     {
         // Two passes: a deviation of 1e-4 about a mean near 1 would drown in the difference of squares.
-        using Tensor center = rows.mean([0]);                  // [N]
-        using Tensor apart = rows - center;                    // [B',N]
-        using Tensor spread = apart.pow_(2).mean([0]).sqrt_(); // [N]
-        using Tensor centerCpu = center.to(float32, CPU, copy: true);
-        using Tensor spreadCpu = spread.to(float32, CPU, copy: true);
-        centerCpu.data<float>().ToArray().CopyTo(mean, offset);
-        spreadCpu.data<float>().ToArray().CopyTo(deviation, offset);
+        using Tensor center = rows.mean([0]);                 // [N]
+        using Tensor apart = rows - center;                   // [B',N]
+        using Tensor squares = apart.pow_(2).sum([0]);        // [N]
+        using Tensor centerCpu = center.to(float32, CPU, copy: true), squaresCpu = squares.to(float32, CPU, copy: true);
+        return (centerCpu.data<float>().ToArray(), squaresCpu.data<float>().ToArray());
     }
 }

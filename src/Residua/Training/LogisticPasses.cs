@@ -42,7 +42,7 @@ internal sealed class LogisticPasses : IDisposable
 
             Matrix y = Matrix.Of(_residuals[t - 1]);
             Matrix? bias = _network.Parameters.Biases.Count > 0 ? Matrix.Of(_network.Parameters.Biases[g]) : null;
-            LogisticLayer.Forward(Matrix.Of(_states[t - 1]), _panels, bias, (float)_network.Carry, y, y, Matrix.Of(_states[t]));
+            LogisticLayer.Forward(Matrix.Of(_states[t - 1]), _panels.View, bias, (float)_network.Carry, y, y, Matrix.Of(_states[t]));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class LogisticPasses : IDisposable
                 packed = g;
             }
 
-            Product.Multiply(delta, _panels, carried, add: true);
+            Product.Multiply(delta, _panels.View, carried, add: true);
         }
     }
 

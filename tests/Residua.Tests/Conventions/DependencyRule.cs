@@ -9,7 +9,7 @@ public sealed class DependencyRule
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
         ["Data"] = [],
-        ["Systems"] = [],
+        ["Systems"] = ["Kernels"],
         ["Kernels"] = [],
         ["Networks"] = ["Systems", "Data", "Kernels"],
         ["Training"] = ["Networks", "Systems", "Data", "Kernels"],
