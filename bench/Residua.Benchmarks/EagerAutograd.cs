@@ -55,6 +55,16 @@ internal sealed class EagerAutograd : IDisposable
         return value;
     }
 
+    /// <summary>Writes its parameters into a network of the same specification.</summary>
+    public void CopyTo(LayeredNetwork network)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((Tensor own, Tensor target) in _all.Zip<Tensor, Tensor>([.. network.Parameters.Weights, .. network.Parameters.Biases, network.Parameters.Classifier, network.Parameters.ClassifierBias!]))
+        {
+            target.copy_(own);
+        }
+    }
+
     public void Dispose()
     {
         _optimizer.Dispose();

@@ -1,58 +1,77 @@
-using System.Diagnostics;
+using System.CommandLine;
 using Residua.Benchmarks;
-using Residua.Networks;
-using Residua.Training;
+using Residua.Benchmarks.Jobs;
+using Residua.Runs;
 using static TorchSharp.torch;
 
-// Training steps of Residua and of eager autograd on the same libtorch, alternating in one process.
-// Usage: Residua.Benchmarks [steps a round, default 20] [rounds, default 7]
-int steps = args.Length > 0 ? int.Parse(args[0]) : 20, rounds = args.Length > 1 ? int.Parse(args[1]) : 7;
-set_num_threads(Environment.ProcessorCount);
-Console.WriteLine($"threads {get_num_threads()}, {steps} steps a round, {rounds} rounds; ms a step: median (min-max)");
-foreach ((string network, string weights, int batch) in new[]
-{
-    ("residual", "shared", 128), ("residual", "variable", 128), ("residual", "shared", 32), ("residual", "shared", 512), ("perceptron", "shared", 128),
-})
-{
-    NetworkSpec spec = new() { Network = network, Weights = weights };
-    TrainingSpec training = new() { Batch = batch, Decay = 0.01, LearningRate = 1e-3 };
-    using LayeredNetwork own = LayeredNetwork.Create(spec, 1, CPU);
-    using EagerAutograd peer = new(own, training.LearningRate, training.Decay);
-    using TrainingStep step = new(own, training);
-    using Tensor pixels = rand([batch, spec.Inputs]);
-    using Tensor labels = randint(0, 10, [batch], int64);
-    using Tensor x0 = own.Embed(pixels);
-    step.Input(batch).copy_(x0);
+Option<string[]> only = new("--job") { Description = "A job to run; may be given more than once [default: all but time-to-error]" };
+Option<int> rounds = new("--rounds") { Description = "Rounds of each contestant", DefaultValueFactory = _ => 7 };
+Option<string?> runs = new("--runs") { Description = "A folder of residua reproduce with shared-attractor, variable and mlp, which some jobs need" };
+Option<bool> list = new("--list") { Description = "Only list the jobs" };
+Option<bool> fresh = new("--fresh") { Description = "Run jobs that are done again" };
+Option<bool> guard = new("--guard") { Description = "Small jobs, whose ratios are compared with those of bench/guard.json" };
+Option<bool> record = new("--record") { Description = "With --guard: write bench/guard.json" };
+RootCommand command = new("Jobs done by Residua and by what a user would otherwise use, in turn") { only, rounds, runs, list, fresh, guard, record };
+command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+return command.Parse(args).Invoke();
 
-    List<double> ownTimes = [], peerTimes = [];
-    for (int round = -1; round < rounds; round++) // round -1 warms up
+int Run(ParseResult parsed, CancellationToken cancellation)
+{
+    string root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../..")), folder = Path.Combine(root, "out");
+    IReadOnlyList<Comparison> all = [Limit.Job, .. JobList.All];
+    string[] chosen = parsed.GetValue(only) is { Length: > 0 } names ? names : [.. all.Select(job => job.Name).Where(name => name != "time-to-error")];
+    if (parsed.GetValue(list))
     {
-        double a = Time(() => step.Run(labels, 1_000_000)), b = Time(() => peer.Step(x0, labels));
-        if (round >= 0)
+        Console.WriteLine(string.Join('\n', all.Select(job => $"{job.Name,-18} {job.Title}")));
+        return 0;
+    }
+
+    if (chosen.FirstOrDefault(name => all.All(job => job.Name != name)) is { } unknown)
+    {
+        Console.Error.WriteLine($"There is no job '{unknown}'; there are {string.Join(", ", all.Select(job => job.Name))}.");
+        return 2;
+    }
+
+    if (parsed.GetValue(rounds) < 1)
+    {
+        Console.Error.WriteLine("--rounds must be 1 or more.");
+        return 2;
+    }
+
+    Directory.CreateDirectory(folder);
+    set_num_threads(Environment.ProcessorCount);
+    Workbench bench = new(folder, Path.Combine(root, "peers"), parsed.GetValue(runs));
+    if (parsed.GetValue(guard))
+    {
+        return Guard.Run(JobList.Guard, bench, Path.Combine(root, "guard.json"), parsed.GetValue(record), cancellation);
+    }
+
+    Outcomes outcomes = new(folder);
+    foreach (Comparison job in all.Where(job => chosen.Contains(job.Name)))
+    {
+        if (outcomes.Of(job.Name) is not null && !parsed.GetValue(fresh))
         {
-            ownTimes.Add(a);
-            peerTimes.Add(b);
+            Console.Error.WriteLine($"{job.Name}: done before; --fresh runs it again.");
+            continue;
         }
+
+        try
+        {
+            outcomes.Add(Runner.Run(job, bench, job.Rounds ?? parsed.GetValue(rounds), cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; jobs that are done are kept. Go on with the same command.");
+            return 130;
+        }
+        catch (InvalidOperationException reason)
+        {
+            Console.Error.WriteLine($"{job.Name} is left out: {reason.Message}");
+            continue;
+        }
+
+        AtomicFile.WriteText(Path.Combine(root, "results.md"), ResultsPage.Of([.. all.Select(one => outcomes.Of(one.Name)).OfType<Outcome>()]));
     }
 
-    double[] ratios = [.. peerTimes.Zip(ownTimes, (b, a) => b / a).Order()];
-    Console.WriteLine(
-        $"{network,-10} {weights,-8} batch {batch,3}: adjoint {Show(ownTimes)}, autograd {Show(peerTimes)}, ratio {ratios[ratios.Length / 2]:F2} ({ratios[0]:F2}-{ratios[^1]:F2})");
-}
-
-double Time(Action action)
-{
-    long begin = Stopwatch.GetTimestamp();
-    for (int i = 0; i < steps; i++)
-    {
-        action();
-    }
-
-    return Stopwatch.GetElapsedTime(begin).TotalMilliseconds / steps;
-}
-
-static string Show(List<double> times)
-{
-    double[] sorted = [.. times.Order()];
-    return $"{sorted[sorted.Length / 2]:F1} ({sorted[0]:F1}-{sorted[^1]:F1})";
+    return 0;
 }

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Residua.Benchmarks;
+
+/// <summary>The small comparison of continuous integration: ratios of one run against recorded ones.</summary>
+internal static class Guard
+{
+    private const int Pairs = 5;
+    private const double Warns = 0.8, Fails = 0.6;
+
+    /// <summary>Runs the small jobs; the exit code is 1 where one is far below what was recorded.</summary>
+    /// <param name="jobs">The small jobs.</param>
+    /// <param name="bench">Where they run.</param>
+    /// <param name="path">The file of recorded ratios.</param>
+    /// <param name="record">Whether to write it instead of comparing.</param>
+    /// <param name="cancellation">Ends it between rounds.</param>
+    public static int Run(IReadOnlyList<Comparison> jobs, Workbench bench, string path, bool record, CancellationToken cancellation)
+    {
+        Dictionary<string, double> measured = jobs.ToDictionary(job => job.Name, job =>
+        {
+            Outcome outcome = Runner.Run(job, bench, Pairs, cancellation);
+            return outcome.Ratio(outcome.Seconds.Keys.Skip(1).First()).Median;
+        });
+        if (record)
+        {
+            File.WriteAllText(path, JsonSerializer.Serialize(measured.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 2)), Outcomes.Options) + "\n");
+            return 0;
+        }
+
+        Dictionary<string, double> recorded = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path))!;
+        int code = 0;
+        foreach ((string name, double ratio) in measured)
+        {
+            double share = ratio / recorded[name];
+            string verdict = share < Fails ? "FAILED" : share < Warns ? "warning" : "fine";
+            code = share < Fails ? 1 : code;
+            Console.WriteLine($"{name}: {ratio:F2} × the plain form, {share:P0} of the recorded {recorded[name]:F2}: {verdict}");
+        }
+
+        return code;
+    }
+}
