@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Residua.Runs;
 using SkiaSharp;
 
@@ -8,6 +9,27 @@ internal static class FigureFile
 {
     /// <summary>Pixels of the PNG for a unit of the drawing: 300 dots an inch.</summary>
     private const float PngScale = 300f / 96;
+
+    // Plots are flat colours: without filters their files are no larger, and written in half the time.
+    private static readonly SKPngEncoderOptions s_png = new(SKPngEncoderFilterFlags.None, 4);
+
+    /// <summary>Writes the files of figures into an existing folder, several figures at once; the order stays.</summary>
+    internal static SavedFigure[] Save(string folder, IEnumerable<IFigure> figures)
+    {
+        FigureFonts.Register(); // ahead of all threads
+        IFigure[] all = [.. figures];
+        SavedFigure[] saved = new SavedFigure[all.Length];
+        try
+        {
+            Parallel.For(0, all.Length, i => saved[i] = Save(folder, all[i]));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // a full disk, say: one will do
+        }
+
+        return saved;
+    }
 
     /// <summary>Writes the files of a figure into an existing folder.</summary>
     internal static SavedFigure Save(string folder, IFigure figure)
@@ -45,8 +67,8 @@ internal static class FigureFile
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(PngScale);
         figure.Draw(surface.Canvas);
-        using SKImage image = surface.Snapshot();
-        using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+        using SKPixmap pixels = surface.PeekPixels()!;
+        using SKData data = pixels.Encode(s_png)!;
         data.SaveTo(stream);
     }
 }

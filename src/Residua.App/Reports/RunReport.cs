@@ -11,7 +11,7 @@ internal static class RunReport
     {
         Directory.CreateDirectory(run.FiguresPath);
         StoredResults results = StoredResults.Of(run);
-        SavedFigure[] figures = [.. Figures(run, results).Select(figure => FigureFile.Save(run.FiguresPath, figure))];
+        SavedFigure[] figures = FigureFile.Save(run.FiguresPath, Figures(run, results));
         ReportBuilder.Write(run.ReportPath, new()
         {
             Title = $"Residua: {run.Spec.Name}",

@@ -14,7 +14,7 @@ internal static class ReproductionReport
     {
         string figures = Path.Combine(folder, "figures"), report = Path.Combine(folder, "report.html");
         Directory.CreateDirectory(figures);
-        SavedFigure[] saved = [.. Figures(networks, plan.Seeds[0], data).Select(figure => FigureFile.Save(figures, figure))];
+        SavedFigure[] saved = FigureFile.Save(figures, Figures(networks, plan.Seeds[0], data));
         double seconds = networks.Sum(net => net.Run.Metrics.Sum(metrics => metrics.TrainSeconds));
         ReportBuilder.Write(report, new()
         {
