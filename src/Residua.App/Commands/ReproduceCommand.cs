@@ -18,7 +18,7 @@ internal sealed class ReproduceCommand : Verb
 {
     private const int MostSeeds = 1000;
 
-    private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits: a few minutes, and no data is needed" };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Small networks (N = 256) on the drawn digits, with fewer analyses: about a minute, and no data is needed" };
     private readonly Option<string> _data = new("--data") { HelpName = "NAME|DIR", Description = "A data set of data list, or a folder of IDX files [default: mnist; with --quick: digits]" };
     private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", PaperNetwork.Names)} [default: all]" };
     private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };
@@ -42,6 +42,7 @@ internal sealed class ReproduceCommand : Verb
         ReproductionPlan plan = Plan(call);
         string folder = Path.GetFullPath(call.Out ?? RunTraining.NewPath(plan.Quick ? "reproduce-quick" : "reproduce"));
         plan = plan.InheritFrom(folder, call.Threads is not null, call.Device is not null);
+        call.Note($"{string.Join(", ", plan.Networks)} on {plan.Data}, into {folder}");
         DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
         RunSpec[] specs = [.. plan.Seeds.SelectMany(seed => plan.Networks.Select(network => Images.Fit(plan.SpecOf(network, seed), data)))];
         plan.StartOrGoOnIn(folder);
@@ -56,7 +57,7 @@ internal sealed class ReproduceCommand : Verb
                 call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
                 RunFolder run = runs[i] ?? RunTraining.Create(call, PathOf(i), spec, data);
                 RunTraining.Train(call, run, data, device);
-                Analyze(call, run, data, device, plan.Depth(), PaperNetwork.Of(network).Analyses);
+                Analyze(call, run, data, device, plan, PaperNetwork.Of(network));
                 RunReport.Write(run);
                 networks.Add(new(network, spec.Seed, run, data.Test.Count));
             }
@@ -84,14 +85,14 @@ internal sealed class ReproduceCommand : Verb
             : throw new UsageException($"'{path}' holds a run of another specification than preset {spec.Preset} on {plan.Data} with seed {spec.Seed}; move it away, or give another --out.");
     }
 
-    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, int depth, IReadOnlyList<string>? wanted)
+    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan, PaperNetwork paper)
     {
         string weights = run.WeightsSha256();
         using LayeredNetwork network = run.LoadNetwork(device);
         DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), depth);
+        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), plan.Depth());
         foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis =>
-            wanted?.Contains(analysis.Name) != false && analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
+            paper.Wants(analysis.Name, plan.Quick) && analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
         {
             call.Stop.ThrowIfCancellationRequested();
             call.Track($"{run.Spec.Name}: {analysis.Name}", bar =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Residua.App;
+using Residua.App.Analyses;
 using Residua.App.Commands;
 using Residua.App.Output;
 using Residua.App.Reproduction;
@@ -80,6 +81,18 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void There_is_a_preset_and_a_quick_one_for_every_network() => Assert.All(
         PaperNetwork.Names, network => Assert.True(Presets.All.ContainsKey(network) && Presets.All.ContainsKey("quick-" + network)));
+
+    [Fact]
+    public void Whatever_the_quick_one_leaves_out_of_a_network_it_does_of_another()
+    {
+        string[] names = [.. RunAnalyses.All().Select(analysis => analysis.Name)];
+        Assert.All(names.Except(["weight-drift"]), name => Assert.True(PaperNetwork.Of("shared-attractor").Wants(name, quick: true)));
+        Assert.True(PaperNetwork.Of("variable").Wants("weight-drift", quick: true));
+        Assert.Subset(names.ToHashSet(), PaperNetwork.All.SelectMany(network => network.SlowAnalyses.Concat(network.Analyses ?? [])).ToHashSet());
+        Assert.False(PaperNetwork.Of("mlp").Wants("separability", quick: true));
+        Assert.True(PaperNetwork.Of("mlp").Wants("separability", quick: false));
+        Assert.False(PaperNetwork.Of("shared").Wants("noise", quick: false));
+    }
 
     [Fact]
     public void Adapted_depths_fill_their_claims()
