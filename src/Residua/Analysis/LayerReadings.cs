@@ -42,7 +42,7 @@ internal sealed class LayerReadings
     public bool[] LastRight { get; private set; } = [];
 
     /// <summary>Reads a layer.</summary>
-    /// <returns>The signals of the test samples picked, [P,N], and the squared distances among them, [P,P] float64; in the caller's scope.</returns>
+    /// <returns>The signals of the test samples picked, [P,N], and the squared distances among them, [P,P]; in the caller's scope.</returns>
     public (Tensor Picked, Tensor Among) Read(int layer, Tensor train, Tensor test, CancellationToken cancellation)
     {
         ClassRows.RequireFinite(test, "signal");

@@ -15,14 +15,12 @@ namespace Residua.Analysis;
 /// </remarks>
 public sealed class LinearProbe : IDisposable
 {
-    private const int Strip = 1024;
+    private const int Strip = 256;
 
-    private readonly Tensor[] _means;   // of each block, [N_k]
     private readonly Tensor[] _weights; // of each block, [N_k,C]
     private readonly Tensor _offset;    // [C]
 
-    private LinearProbe(Tensor[] means, Tensor[] weights, Tensor offset, double penalty) =>
-        (_means, _weights, _offset, Penalty) = (means, weights, offset, penalty);
+    private LinearProbe(Tensor[] weights, Tensor offset, double penalty) => (_weights, _offset, Penalty) = (weights, offset, penalty);
 
     /// <summary>The λ's to choose from.</summary>
     public static IReadOnlyList<double> Penalties { get; } = [1e-4, 1e-3, 1e-2, 1e-1, 1];
@@ -84,8 +82,8 @@ public sealed class LinearProbe : IDisposable
         Tensor outputs = _offset.expand(blocks[0].shape[0], _offset.shape[0]).clone();
         for (int k = 0; k < blocks.Count; k++)
         {
-            using Tensor centred = blocks[k].to(float64) - _means[k];
-            outputs.addmm_(centred, _weights[k], 1, 1);
+            using Tensor features = blocks[k].to(float64);
+            outputs.addmm_(features, _weights[k], 1, 1);
         }
 
         return outputs.MoveToOuterDisposeScope();
@@ -110,7 +108,7 @@ public sealed class LinearProbe : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (Tensor tensor in _means.Concat(_weights).Append(_offset))
+        foreach (Tensor tensor in _weights.Append(_offset))
         {
             tensor.Dispose();
         }
@@ -118,7 +116,7 @@ public sealed class LinearProbe : IDisposable
 
     private LinearProbe Leave()
     {
-        foreach (Tensor tensor in _means.Concat(_weights).Append(_offset))
+        foreach (Tensor tensor in _weights.Append(_offset))
         {
             tensor.MoveToOuterDisposeScope();
         }
@@ -128,7 +126,6 @@ public sealed class LinearProbe : IDisposable
 
     // The k-th of probes side by side.
     private LinearProbe Of(int k, int count, double penalty) => new(
-        [.. _means.Select(mean => mean.clone())],
         [.. _weights.Select(weight => weight.narrow(1, k * count, count).clone())],
         _offset.narrow(0, k * count, count).clone(),
         penalty);
@@ -142,21 +139,21 @@ public sealed class LinearProbe : IDisposable
         Tensor[] means = [.. blocks.Select(block => block.to(float64).mean([0]))];
         Tensor targets = nn.functional.one_hot(tensor(classes.Select(c => (long)c).ToArray(), device: blocks[0].device), count).to(float64);
         Tensor offset = targets.mean([0]), centred = targets - offset; // [C], [B,C]
-        Tensor matrix, right;
+        Tensor matrix, right; // of the matrix, the lower triangle
         if (dual)
         {
-            matrix = zeros([samples, samples], float64, blocks[0].device);
+            (matrix, right) = (zeros([samples, samples], float64, blocks[0].device), centred);
             foreach ((Tensor block, Tensor mean) in blocks.Zip(means))
             {
-                AddProducts(matrix, block, mean, cancellation);
+                using Tensor wide = block.to(float64), features = wide - mean;
+                AddProducts(matrix, features, cancellation);
             }
-
-            right = centred;
         }
         else
         {
-            Tensor features = cat([.. blocks.Select((block, k) => block.to(float64) - means[k])], 1);
-            (matrix, right) = (features.t().mm(features), features.t().mm(centred));
+            Tensor features = cat([.. blocks.Select((block, k) => block.to(float64) - means[k])], 1), transposed = features.t();
+            (matrix, right) = (zeros([transposed.shape[0], transposed.shape[0]], float64, blocks[0].device), transposed.mm(centred));
+            AddProducts(matrix, transposed, cancellation);
         }
 
         double size = matrix.diagonal().mean().item<double>(), scale = size > 0 ? size : 1; // features without variance: any will do
@@ -174,25 +171,25 @@ public sealed class LinearProbe : IDisposable
         Tensor[] weights = dual
             ? [.. blocks.Select((block, k) => WeightsOf(block, means[k], solution, cancellation))]
             : solution.split([.. blocks.Select(block => block.shape[1])], 0);
-        return new(means, weights, offset.repeat(penalties.Count), penalties[0]);
+        Tensor all = offset.repeat(penalties.Count); // W (v - mean) + c is W v + (c - W mean)
+        foreach ((Tensor mean, Tensor weight) in means.Zip(weights))
+        {
+            all.sub_(weight.t().mv(mean));
+        }
+
+        return new(weights, all, penalties[0]);
     }
 
-    // Adds the products of all pairs of samples over one block: strips of the lower triangle, mirrored.
-    private static void AddProducts(Tensor matrix, Tensor block, Tensor mean, CancellationToken cancellation)
+    // Adds the products of pairs of rows to the lower triangle, strip by strip: a Cholesky decomposition reads no more.
+    private static void AddProducts(Tensor lower, Tensor rows, CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor features = block.to(float64) - mean;
-        long samples = block.shape[0];
-        for (long first = 0; first < samples; first += Strip)
+        long count = rows.shape[0];
+        for (long first = 0; first < count; first += Strip)
         {
             cancellation.ThrowIfCancellationRequested();
-            long end = Math.Min(samples, first + Strip);
-            using Tensor products = features.slice(0, first, end, 1).mm(features.slice(0, 0, end, 1).t()); // [end - first, end]
-            matrix.slice(0, first, end, 1).slice(1, 0, end, 1).add_(products);
-            if (first > 0)
-            {
-                matrix.slice(0, 0, first, 1).slice(1, first, end, 1).add_(products.slice(1, 0, first, 1).t());
-            }
+            using DisposeScope scope = NewDisposeScope();
+            long end = Math.Min(count, first + Strip);
+            lower.slice(0, first, end, 1).slice(1, 0, end, 1).addmm_(rows.slice(0, first, end, 1), rows.slice(0, 0, end, 1).t(), 1, 1);
         }
     }
 

@@ -11,13 +11,12 @@ namespace Residua.Analysis;
 /// </summary>
 /// <remarks>
 /// The network was trained on the images that probes are fitted on, so their features are more regular there than on test
-/// images: a probe's test accuracy is honest, but not the best that could be had from fresh images. Squared distances of transients
-/// are sums over layers, in float64, so that no [B,T N] is put together. Source: paper, contribution 1, claim C17.
+/// images: a probe's test accuracy is honest, but not the best that could be had from fresh images. Probes are fitted in float64;
+/// distances are taken in the network's precision. The residuals of all layers are kept: 2 (B + B') T N numbers at most.
+/// Source: paper, contribution 1, claim C17.
 /// </remarks>
 public static class Separability
 {
-    private const int Chunk = 1000;
-
     /// <summary>Measures it at the trained layers.</summary>
     /// <param name="map">The network.</param>
     /// <param name="train">Embedded training samples, [B,N].</param>
@@ -37,8 +36,8 @@ public static class Separability
         using DisposeScope scope = NewDisposeScope();
         LayerReadings state = new(depth, trainClasses, testClasses, count, options), residual = new(depth, trainClasses, testClasses, count, options);
         state.Read(0, train, test, cancellation);
-        TransientDistances distances = new(residual.Picked.Length, trainClasses.Count, train.device);
-        List<Tensor> transient = [];
+        TransientDistances distances = new(residual.Picked.Length, trainClasses.Count, train.dtype, train.device);
+        List<Tensor> transient = [], testTransient = [];
         (Tensor trainState, Tensor testState) = (train.alias(), test.alias());
         for (int t = 1; t <= depth; t++)
         {
@@ -61,13 +60,14 @@ public static class Separability
             testState.Dispose();
             (trainState, testState) = (ahead.State.MoveToOuterDisposeScope(), testAhead.State.MoveToOuterDisposeScope());
             transient.Add(ahead.Residual.MoveToOuterDisposeScope());
+            testTransient.Add(testAhead.Residual.MoveToOuterDisposeScope());
         }
 
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(depth / (depth + 2.0));
         using LinearProbe whole = LinearProbe.Fit(transient, trainClasses, count, cancellation);
         progress?.Invoke((depth + 1) / (depth + 2.0));
-        bool[] right = TransientRight(map, whole, test, testClasses, cancellation), lastRight = residual.LastRight;
+        bool[] right = [.. whole.Predict(testTransient).Select((predicted, i) => predicted == testClasses[i])], lastRight = residual.LastRight;
         return new()
         {
             Layers = [.. Enumerable.Range(0, depth + 1)],
@@ -82,7 +82,7 @@ public static class Separability
             TransientPenalty = whole.Penalty,
             TransientAloneRight = right.Zip(lastRight).Count(pair => pair.First && !pair.Second),
             LastAloneRight = right.Zip(lastRight).Count(pair => !pair.First && pair.Second),
-            TransientNeighbours = NeighbourVote.Accuracy(distances.FromTrain, residual.PickedClasses, trainClasses, options.Neighbours, cancellation),
+            TransientNeighbours = NeighbourVote.Accuracy(distances.FromTrain(), residual.PickedClasses, trainClasses, options.Neighbours, cancellation),
             TransientSilhouette = Silhouette.OfSquares(distances.Among, residual.PickedClasses),
             NetworkAccuracy = map is IReadout readout ? Accuracy(readout, testState, testClasses) : double.NaN,
             TrainSamples = trainClasses.Count,
@@ -96,22 +96,5 @@ public static class Separability
     {
         long[] predicted = readout.Logits(finalState).argmax(1).cpu().data<long>().ToArray();
         return predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / (double)predicted.Length;
-    }
-
-    // Whether the probe is right, by test sample. Chunk by chunk: the transients of all at once would take B' T N numbers.
-    private static bool[] TransientRight(IDepthMap map, LinearProbe probe, Tensor test, IReadOnlyList<int> classes, CancellationToken cancellation)
-    {
-        List<bool> right = [];
-        for (int start = 0; start < classes.Count; start += Chunk)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            int first = start, end = Math.Min(classes.Count, start + Chunk);
-            using Trajectory trajectory = Rollout.Run(map, test.slice(0, start, end, 1), map.Depth, new() { Signals = Signals.Residual }, cancellation: cancellation);
-            Tensor[] transient = [.. Enumerable.Range(0, map.Depth).Select(layer => trajectory[Signals.Residual].select(0, layer))];
-            ClassRows.RequireFinite(trajectory[Signals.Residual], "residual");
-            right.AddRange(probe.Predict(transient).Select((predicted, i) => predicted == classes[first + i]));
-        }
-
-        return [.. right];
     }
 }

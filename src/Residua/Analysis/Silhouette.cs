@@ -7,10 +7,10 @@ namespace Residua.Analysis;
 /// How well classes lie apart: the mean over samples of (b - a) / max(a, b), a the mean distance to the others of one's class and
 /// b that to the nearest other class. 1: far apart; 0: no borders; below: among others.
 /// </summary>
-/// <remarks>Exact, in float64, over all pairs: memory n² numbers. Source: Rousseeuw 1987.</remarks>
+/// <remarks>Exact, over all pairs: memory n² numbers. Source: Rousseeuw 1987.</remarks>
 public static class Silhouette
 {
-    /// <summary>Measures it; a sample alone in its class, or with a = b = 0, counts 0.</summary>
+    /// <summary>Measures it, in float64; a sample alone in its class, or with a = b = 0, counts 0.</summary>
     /// <param name="points">[n,N], finite.</param>
     /// <param name="classes">The class of each, [n], at least two different ones.</param>
     /// <exception cref="ArgumentException">Sizes do not agree, or there is one class only.</exception>
@@ -18,20 +18,20 @@ public static class Silhouette
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return OfSquares(SquaredDistances(points), classes);
+        return OfSquares(SquaredDistances(points.to(float64)), classes);
     }
 
-    /// <summary>Squared distances of all pairs, [n,n] float64, new.</summary>
+    /// <summary>Squared distances of all pairs, [n,n], in the points' precision, new. In float32 they are off by about 1e-7 of the largest.</summary>
     internal static Tensor SquaredDistances(Tensor points)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor wide = points.to(float64), centred = wide - wide.mean([0]), squares = centred.square().sum(1, keepdim: true); // [n,1]
-        Tensor distances = addmm(squares + squares.t(), centred, centred.t(), beta: 1, alpha: -2).clamp_min_(0);             // [n,n]
+        Tensor centred = points - points.mean([0]), squares = centred.square().sum(1, keepdim: true);                  // [n,1]
+        Tensor distances = addmm(squares.t(), centred, centred.t(), beta: 1, alpha: -2).add_(squares).clamp_min_(0); // [n,n]
         distances.diagonal().fill_(0); // rounding leaves traces there
         return distances.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same by squared distances of all pairs, [n,n] float64.</summary>
+    /// <summary>The same by squared distances of all pairs, [n,n], in their precision.</summary>
     internal static double OfSquares(Tensor squaredDistances, IReadOnlyList<int> classes)
     {
         int[] distinct = [.. classes.Distinct().Order()];
@@ -42,12 +42,12 @@ public static class Silhouette
 
         using DisposeScope scope = NewDisposeScope();
         Tensor distances = squaredDistances.sqrt();
-        Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: distances.device), distinct.Length).to(float64); // [n,C]
+        Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: distances.device), distinct.Length).to(distances.dtype); // [n,C]
         Tensor sizes = own.sum([0]), sums = distances.mm(own);                                                                  // [C], [n,C]
         Tensor size = own.mv(sizes), within = (sums * own).sum(1) / (size - 1).clamp_min(1);                                   // [n]
         Tensor between = (sums / sizes).masked_fill(own.to(@bool), double.PositiveInfinity).amin([1]);                         // [n]
         Tensor larger = maximum(within, between);
         Tensor each = where((size > 1).logical_and(larger > 0), (between - within) / larger, zeros_like(within));
-        return each.mean().item<double>();
+        return each.to(float64).mean().item<double>();
     }
 }

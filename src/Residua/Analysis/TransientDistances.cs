@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 namespace Residua.Analysis;
 
 /// <summary>
-/// Squared distances of transients y(1..T), Σ_t ‖y_p(t) - y_q(t)‖², gathered layer by layer in float64. Its tensors belong to the
-/// scope in which it was made.
+/// Squared distances of transients y(1..T), Σ_t ‖y_p(t) - y_q(t)‖², gathered layer by layer in the signal's precision, so that no [B,T N] is
+/// put together. Its tensors belong to the scope in which it was made.
 /// </summary>
-internal sealed class TransientDistances(int picked, int train, Device device)
+internal sealed class TransientDistances(int picked, int train, ScalarType type, Device device)
 {
-    /// <summary>Of the samples picked from the training samples, [P,B].</summary>
-    public Tensor FromTrain { get; } = zeros([picked, train], float64, device);
+    private readonly Tensor _products = zeros([picked, train], type, device); // -2 Σ_t q·p
+    private readonly Tensor _squares = zeros([train], float64, device);       // Σ_t ‖p‖²
 
     /// <summary>Among the samples picked, [P,P].</summary>
-    public Tensor Among { get; } = zeros([picked, picked], float64, device);
+    public Tensor Among { get; } = zeros([picked, picked], type, device);
 
     /// <summary>Adds a layer.</summary>
     /// <param name="residual">y(t) of the samples picked, [P,N].</param>
@@ -23,7 +23,11 @@ internal sealed class TransientDistances(int picked, int train, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
         Among.add_(among);
-        Tensor points = trainResidual.to(float64), mean = points.mean([0]), p = points - mean, q = residual.to(float64) - mean; // centred: smaller products
-        FromTrain.addmm_(q, p.t(), 1, -2).add_(q.square().sum(1, keepdim: true)).add_(p.square().sum(1));
+        Tensor mean = trainResidual.mean([0]), p = trainResidual - mean, q = residual - mean; // centred: smaller products
+        _products.addmm_(q, p.t(), 1, -2);
+        _squares.add_(p.square().sum(1));
     }
+
+    /// <summary>Of the samples picked from the training samples, [P,B] float64, less ‖q‖², which is the same for all that a sample is compared with.</summary>
+    public Tensor FromTrain() => _products + _squares;
 }
