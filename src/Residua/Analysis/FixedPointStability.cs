@@ -51,9 +51,13 @@ public sealed record FixedPointStability
     /// <param name="point">Which point.</param>
     /// <param name="norm">‖J‖₂ of the flow there.</param>
     /// <param name="threshold">Neurons with |g| at most this are saturated; 0 for eq. 3.</param>
-    public static FixedPointStability Of(Linearization flow, bool residual, int point, double norm, double threshold)
+    public static FixedPointStability Of(Linearization flow, bool residual, int point, double norm, double threshold) =>
+        Of(ReducedEigenvalues.Of(flow, point, threshold), residual, norm);
+
+    /// <summary>The same by the flow's eigenvalues.</summary>
+    internal static FixedPointStability Of(ReducedEigenvalues ofFlow, bool residual, double norm)
     {
-        ReducedEigenvalues ofFlow = ReducedEigenvalues.Of(flow, point, threshold), ofMap = residual ? ofFlow.OfMapAtFixedPoint() : ofFlow.Shifted(1);
+        ReducedEigenvalues ofMap = residual ? ofFlow.OfMapAtFixedPoint() : ofFlow.Shifted(1);
         double limit = Rounding * norm;
         int unstable = ofFlow.CountAbove(limit), stable = ofFlow.Real.Count(value => value < -limit), all = ofFlow.Real.Length;
         return new()

@@ -63,18 +63,19 @@ public static class JacobianEigenvalues
         using Linearization ofFlow = flow;
         using Linearization? ofMap = step;
         double[] norms = flow.Norms();
-        List<ReducedEigenvalues> chosen = [];
-        List<PointEigenvalues> ofMeans = [];
-        for (int c = 0; c < present.Length; c++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            chosen.Add(ReducedEigenvalues.Of(flow, c, options.Saturation, conditioned: c == 0));
-            ofMeans.Add(all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], Multipliers(chosen[c], step, c)));
-            work += Cost(chosen[c]) + (c == 0 ? 2 * Math.Pow(chosen[c].Unsaturated, 3) : 0); // conditioning takes three times as long
-            progress?.Invoke(0.3 * (c + 1) / present.Length);
-        }
+        int[] every = [.. Enumerable.Range(0, present.Length)];
+        ReducedEigenvalues[] chosen =
+        [
+            ReducedEigenvalues.Of(flow, 0, options.Saturation, conditioned: true),
+            .. ReducedEigenvalues.Of(flow, every[1..], options.Saturation, cancellation: cancellation),
+        ];
+        progress?.Invoke(0.15);
+        ReducedEigenvalues[] multipliers = Multipliers(chosen, step, every);
+        PointEigenvalues[] ofMeans = [.. every.Select(c => all.Add(present[c], rows[c].Length, speeds[c], norms[c], chosen[c], multipliers[c]))];
+        work += chosen.Sum(one => Cost(one.Unsaturated)) + (2 * Math.Pow(chosen[0].Unsaturated, 3)); // conditioning takes three times as long
+        progress?.Invoke(0.3);
 
-        ThresholdEigenvalues[] thresholds = AtThresholds(flow, norms, [.. chosen], options, ref work, cancellation);
+        ThresholdEigenvalues[] thresholds = AtThresholds(flow, norms, chosen, options, ref work, cancellation);
         progress?.Invoke(0.5);
         DenseComparison comparison = Compare(flow, chosen[0], norms[0], present[0]);
         progress?.Invoke(0.6);
@@ -96,17 +97,22 @@ public static class JacobianEigenvalues
             using Linearization ownedFlows = flows;
             using Linearization? ownedSteps = steps;
             double[] sampleNorms = flows.Norms();
-            List<PointEigenvalues> done = [];
+            int[] done = [.. WithinWork(ReducedEigenvalues.CountUnsaturated(flows, options.Saturation))];
+            double passes = steps is null ? 1 : 2;
+            void Told(int pass, int count) => progress?.Invoke(0.6 + (0.4 * (pass + (count / (double)done.Length)) / passes));
+            ReducedEigenvalues[] eigenvalues = ReducedEigenvalues.Of(flows, done, options.Saturation, false, count => Told(0, count), cancellation);
+            ReducedEigenvalues[] ofSteps = Multipliers(eigenvalues, steps, done, count => Told(1, count));
+            return [.. done.Select(k => all.Add(present[order[k].Class], 1, speed[k], sampleNorms[k], eigenvalues[k], ofSteps[k]))];
+        }
+
+        // One of each class, and the next as long as there is work left.
+        IEnumerable<int> WithinWork(int[] unsaturated)
+        {
             for (int k = 0; k < order.Length && (k < present.Length || work < options.Work); k++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                ReducedEigenvalues eigenvalues = ReducedEigenvalues.Of(flows, k, options.Saturation);
-                done.Add(all.Add(present[order[k].Class], 1, speed[k], sampleNorms[k], eigenvalues, Multipliers(eigenvalues, steps, k)));
-                work += Cost(eigenvalues);
-                progress?.Invoke(0.6 + (0.4 * Math.Max((k + 1.0) / order.Length, Math.Min(1, work / options.Work))));
+                work += Cost(unsaturated[k]);
+                yield return k;
             }
-
-            return [.. done];
         }
 
         // The map has the flow's eigenvalues plus 1, but in y of a residual network, where it needs its own.
@@ -114,10 +120,11 @@ public static class JacobianEigenvalues
             ? (Linearization.StateFlow(map, layer, drive), null)
             : (Linearization.Flow(map, states, drive), map.Carry == 0 ? null : Linearization.Map(map, states, drive));
 
-        ReducedEigenvalues Multipliers(ReducedEigenvalues eigenvalues, Linearization? own, int point) =>
-            own is null ? eigenvalues.Shifted(1) : ReducedEigenvalues.Of(own, point, options.Saturation);
+        ReducedEigenvalues[] Multipliers(ReducedEigenvalues[] eigenvalues, Linearization? own, int[] points, Action<int>? done = null) => own is null
+            ? [.. eigenvalues.Select(one => one.Shifted(1))]
+            : ReducedEigenvalues.Of(own, points, options.Saturation, false, done, cancellation);
 
-        double Cost(ReducedEigenvalues eigenvalues) => Math.Pow(eigenvalues.Unsaturated, 3) * (step is null ? 1 : 2);
+        double Cost(int unsaturated) => Math.Pow(unsaturated, 3) * (step is null ? 1 : 2);
 
         return new()
         {
@@ -126,7 +133,7 @@ public static class JacobianEigenvalues
             Saturation = options.Saturation,
             Residual = map.Carry != 0,
             OfState = ofState,
-            ClassMeans = [.. ofMeans],
+            ClassMeans = ofMeans,
             Samples = ofSamples,
             SamplesAsked = rows.Sum(members => Math.Min(members.Length, options.SamplesPerClass)),
             Thresholds = thresholds,
@@ -147,27 +154,23 @@ public static class JacobianEigenvalues
         foreach (double threshold in options.Thresholds.Append(options.Saturation).Distinct().OrderDescending())
         {
             // Under a threshold that leaves the same neurons free nothing changes.
-            int[] free = [.. chosen.Select((_, c) => ReducedEigenvalues.CountUnsaturated(flow, c, threshold))];
-            double needed = free.Select((count, c) => known[c].Exists(one => one.Unsaturated == count) ? 0 : Math.Pow(count, 3)).Sum();
+            int[] free = ReducedEigenvalues.CountUnsaturated(flow, threshold), missing = [.. Enumerable.Range(0, free.Length).Where(c => Known(c) is null)];
+            double needed = missing.Sum(c => Math.Pow(free[c], 3));
             if (needed > 0 && work + needed > options.Work)
             {
                 continue;
             }
 
             work += needed;
-            ReducedEigenvalues[] means = new ReducedEigenvalues[chosen.Length];
-            for (int c = 0; c < chosen.Length; c++)
+            ReducedEigenvalues[] found = ReducedEigenvalues.Of(flow, missing, threshold, cancellation: cancellation);
+            foreach ((int c, ReducedEigenvalues eigenvalues) in missing.Zip(found))
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (known[c].Find(one => one.Unsaturated == free[c]) is not { } eigenvalues)
-                {
-                    known[c].Add(eigenvalues = ReducedEigenvalues.Of(flow, c, threshold));
-                }
-
-                means[c] = eigenvalues;
+                known[c].Add(eigenvalues);
             }
 
-            all.Insert(0, EigenvalueTable.AtThreshold(threshold, norms, means));
+            all.Insert(0, EigenvalueTable.AtThreshold(threshold, norms, [.. free.Select((_, c) => Known(c)!)]));
+
+            ReducedEigenvalues? Known(int c) => known[c].Find(one => one.Unsaturated == free[c]);
         }
 
         return [.. all];

@@ -82,17 +82,13 @@ internal sealed class PointReport(
         Tensor free = flow.Gain.abs().gt(threshold);
         long[] unsaturated = free.sum(1).cpu().data<long>().ToArray(), atOne = y.gt(0.5).logical_and(free.logical_not()).sum(1).cpu().data<long>().ToArray();
 
+        int[] order = [.. Enumerable.Range(0, count).OrderByDescending(k => Count(search.At, k, samples: true)).ThenByDescending(k => Count(search.Of, k, samples: true))];
+        int[] decomposed = [.. WithinWork(order, k => unsaturated[k])];
+        Dictionary<int, ReducedEigenvalues> eigenvalues = decomposed.Zip(ReducedEigenvalues.Of(flow, decomposed, threshold, cancellation: cancellation)).ToDictionary();
         Entry[] entries = new Entry[count];
-        foreach (int k in Enumerable.Range(0, count).OrderByDescending(k => Count(search.At, k, samples: true)).ThenByDescending(k => Count(search.Of, k, samples: true)))
+        foreach (int k in order)
         {
-            cancellation.ThrowIfCancellationRequested();
-            FixedPointStability? stability = null;
-            if (_work <= options.Work)
-            {
-                stability = FixedPointStability.Of(flow, map.Carry != 0, k, norms[k], threshold);
-                _work += Math.Pow(unsaturated[k], 3);
-            }
-
+            FixedPointStability? stability = eigenvalues.TryGetValue(k, out ReducedEigenvalues? ofFlow) ? FixedPointStability.Of(ofFlow, map.Carry != 0, norms[k]) : null;
             FoundPoint found = search.Points[k];
             bool origin = map.Carry != 0 && found.Point.All(value => value == 0);
             entries[k] = new(
@@ -117,6 +113,16 @@ internal sealed class PointReport(
         }
 
         return entries;
+    }
+
+    // Those of the points, in their order, for whose decomposition there is work left.
+    private IEnumerable<int> WithinWork(IEnumerable<int> points, Func<int, double> unsaturated)
+    {
+        foreach (int k in points.TakeWhile(_ => _work <= options.Work))
+        {
+            _work += Math.Pow(unsaturated(k), 3);
+            yield return k;
+        }
     }
 
     // Samples, or class means, of which an array holds a point.
@@ -198,12 +204,11 @@ internal sealed class PointReport(
             Tensor rows = tensor(slow.Select(i => (long)i).ToArray(), device: final.device);
             using Linearization flow = Linearization.Flow(map, final.index_select(0, rows), settling.Z.index_select(0, rows));
             double[] norms = flow.Norms();
-            for (int k = 0; k < slow.Length && _work <= options.Work; k++)
+            int[] unsaturated = ReducedEigenvalues.CountUnsaturated(flow, options.Saturation);
+            int[] decomposed = [.. WithinWork(Enumerable.Range(0, slow.Length), k => unsaturated[k])];
+            foreach ((int k, ReducedEigenvalues eigenvalues) in decomposed.Zip(ReducedEigenvalues.Of(flow, decomposed, options.Saturation, cancellation: cancellation)))
             {
-                cancellation.ThrowIfCancellationRequested();
-                ReducedEigenvalues eigenvalues = ReducedEigenvalues.Of(flow, k, options.Saturation);
                 times[slow[k]] = eigenvalues.Real[0] > EigenvalueTable.Rounding * norms[k] ? 1 / eigenvalues.Real[0] : double.NaN;
-                _work += Math.Pow(eigenvalues.Unsaturated, 3);
             }
         }
 

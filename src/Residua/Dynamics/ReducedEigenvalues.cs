@@ -16,6 +16,8 @@ namespace Residua.Dynamics;
 /// </remarks>
 public sealed record ReducedEigenvalues
 {
+    private const int AtOnce = 16; // blocks in memory
+
     /// <summary>Real parts, descending; [N].</summary>
     public required double[] Real { get; init; }
 
@@ -42,61 +44,62 @@ public sealed record ReducedEigenvalues
     /// <param name="point">Which.</param>
     /// <param name="threshold">A neuron is saturated where |g| is at most this; 0 drops nothing.</param>
     /// <param name="conditioned">Whether to compute <see cref="Conditioning"/>, which takes three times as long, where anything was dropped.</param>
-    public static ReducedEigenvalues Of(Linearization jacobian, int point, double threshold, bool conditioned = false)
+    public static ReducedEigenvalues Of(Linearization jacobian, int point, double threshold, bool conditioned = false) =>
+        Of(jacobian, [point], threshold, conditioned)[0];
+
+    /// <summary>Computes them at several points, side by side on the threads of libtorch.</summary>
+    /// <param name="jacobian">J at some points.</param>
+    /// <param name="points">Which.</param>
+    /// <param name="threshold">A neuron is saturated where |g| is at most this; 0 drops nothing.</param>
+    /// <param name="conditioned">Whether to compute <see cref="Conditioning"/>, which takes three times as long, where anything was dropped.</param>
+    /// <param name="progress">Told how many are done.</param>
+    /// <param name="cancellation">Ends it between points.</param>
+    public static ReducedEigenvalues[] Of(
+        Linearization jacobian, IReadOnlyList<int> points, double threshold, bool conditioned = false, Action<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor gain = jacobian.Gain[point], own = gain * jacobian.Weight.diagonal() + jacobian.Shift[point];
-        Tensor free = gain.abs().gt(threshold), saturated = free.logical_not();
-        double[] alone = own.masked_select(saturated).cpu().data<double>().ToArray();
-        List<(double Real, double Imaginary)> values = [.. alone.Select(value => (value, 0.0))];
-
-        Tensor squares = gain.square() * (jacobian.Weight.square().sum(1) - jacobian.Weight.diagonal().square()); // ‖row i without J_ii‖²
-        double dropped = Math.Sqrt(squares.masked_select(saturated).sum().item<double>()), coupling = 0;
-        conditioned &= dropped > 0;
-        double conditioning = conditioned ? 1 : double.NaN;
-        int unsaturated = jacobian.Neurons - values.Count;
-        if (unsaturated > 0)
+        using DisposeScope outer = NewDisposeScope();
+        Tensor rows = jacobian.Weight.square().sum(1) - jacobian.Weight.diagonal().square();
+        List<ReducedEigenvalues> all = [];
+        foreach (int[] some in points.Chunk(AtOnce))
         {
-            Tensor u = free.nonzero().flatten();
-            Tensor block = gain.index_select(0, u).unsqueeze(1) * jacobian.Weight.index_select(0, u).index_select(1, u);
-            block.diagonal().add_(jacobian.Shift[point].index_select(0, u));
-            Tensor vectors = block, eigenvalues;
-            if (conditioned)
-            {
-                (eigenvalues, vectors) = linalg.eig(block);
-                double[] singular = linalg.svdvals(vectors).cpu().data<double>().ToArray();
-                conditioning = singular[^1] > 0 ? singular[0] / singular[^1] : double.PositiveInfinity;
-                double all = squares.index_select(0, u).sum().item<double>(), inside = block.square().sum().item<double>() - block.diagonal().square().sum().item<double>();
-                coupling = Math.Sqrt(Math.Max(0, all - inside));
-            }
-            else
-            {
-                eigenvalues = linalg.eigvals(block);
-            }
-
-            values.AddRange(eigenvalues.real.cpu().contiguous().data<double>().ToArray().Zip(eigenvalues.imag.cpu().contiguous().data<double>().ToArray()));
+            using DisposeScope scope = NewDisposeScope();
+            Reduction[] parts = [.. some.Select(point => Reduction.Of(jacobian, point, threshold, rows, conditioned))];
+            EigenvalueProblem[] problems = [.. parts.Select(part => new EigenvalueProblem(part.Block, conditioned && part.Dropped > 0))];
+            OneThreadEach.Run(problems.Length, i => problems[i].Solve(), cancellation);
+            all.AddRange(parts.Zip(problems, From));
+            progress?.Invoke(all.Count);
         }
 
-        (double Real, double Imaginary)[] sorted = [.. values.OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
+        return [.. all];
+    }
+
+    private static ReducedEigenvalues From(Reduction part, EigenvalueProblem solved)
+    {
+        (double Real, double Imaginary)[] sorted =
+        [
+            .. part.Alone.Select(value => (value, 0.0)).Concat(solved.Real.Zip(solved.Imaginary))
+                .OrderByDescending(value => value.Item1).ThenByDescending(value => value.Item2),
+        ];
         return new()
         {
             Real = [.. sorted.Select(value => value.Real)],
             Imaginary = [.. sorted.Select(value => value.Imaginary)],
-            Saturated = alone,
-            Unsaturated = unsaturated,
-            Dropped = dropped,
-            Conditioning = conditioning,
-            ErrorBound = dropped == 0 ? 0 : conditioning * (Math.Sqrt(coupling * dropped) + dropped),
+            Saturated = part.Alone,
+            Unsaturated = sorted.Length - part.Alone.Length,
+            Dropped = part.Dropped,
+            Conditioning = solved.Conditioning,
+            ErrorBound = part.Dropped == 0 ? 0 : solved.Conditioning * (Math.Sqrt(part.Coupling * part.Dropped) + part.Dropped),
         };
     }
 
-    /// <summary>The number of neurons in U under a threshold; the sets of two thresholds are the same where it is.</summary>
-    public static int CountUnsaturated(Linearization jacobian, int point, double threshold)
+    /// <summary>The number of neurons in U at each point under a threshold; the sets of two thresholds are the same where it is.</summary>
+    public static int[] CountUnsaturated(Linearization jacobian, double threshold)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (int)jacobian.Gain[point].abs().gt(threshold).sum().item<long>();
+        return [.. jacobian.Gain.abs().gt(threshold).sum(1).cpu().data<long>().ToArray().Select(count => (int)count)];
     }
 
     /// <summary>The eigenvalues of J + c I.</summary>

@@ -55,6 +55,50 @@ public sealed class ReducedEigenvaluesTests
     }
 
     [Fact]
+    public void At_many_points_they_are_those_of_each_one()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DenseSystem system = new(DenseSystem.Random(30, 5));
+        Tensor z = cat([.. Enumerable.Range(1, 40).Select(k => HalfSaturated(30, 1 + (k % 7)))]) + linspace(0, 1, 40, float64).unsqueeze(1);
+        using Linearization jacobian = Linearization.Flow(system, z.sigmoid(), z);
+        int[] points = [.. Enumerable.Range(0, 40).Reverse()];
+        List<int> told = [];
+        ReducedEigenvalues[] together = ReducedEigenvalues.Of(jacobian, points, 1e-2, conditioned: true, told.Add);
+        Assert.Equal([16, 32, 40], told);
+        int[] unsaturated = ReducedEigenvalues.CountUnsaturated(jacobian, 1e-2);
+        foreach ((int point, ReducedEigenvalues found) in points.Zip(together))
+        {
+            // One by one, and by the definition: the block on the whole matrix, the diagonal elsewhere.
+            ReducedEigenvalues alone = ReducedEigenvalues.Of(jacobian, point, 1e-2, conditioned: true);
+            Assert.Equal(0, Distance(found, alone.Real, alone.Imaginary), 1e-12);
+            Assert.Equal((alone.Unsaturated, alone.Dropped, alone.ErrorBound, unsaturated[point]), (found.Unsaturated, found.Dropped, found.ErrorBound, found.Unsaturated));
+            Tensor cut = jacobian.Dense(point), saturated = jacobian.Gain[point].abs().le(1e-2), own = cut.diagonal().clone();
+            cut.masked_fill_(saturated.unsqueeze(1), 0).diagonal().copy_(own);
+            Assert.Equal(0, FromWhole(found, cut), 1e-9);
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => ReducedEigenvalues.Of(jacobian, points, 1e-2, cancellation: new(canceled: true)));
+    }
+
+    [Fact]
+    public void Pieces_side_by_side_are_all_done_and_the_first_failure_is_told()
+    {
+        int threads = get_num_threads();
+        int[] done = new int[100];
+        OneThreadEach.Run(done.Length, i => done[i] = i + 1);
+        Assert.Equal(Enumerable.Range(1, 100), done);
+        Assert.Equal("piece 7", Assert.Throws<InvalidOperationException>(() => OneThreadEach.Run(100, i =>
+        {
+            if (i == 7)
+            {
+                throw new InvalidOperationException("piece 7");
+            }
+        })).Message);
+        Assert.Equal(threads, get_num_threads());
+        OneThreadEach.Run(0, _ => throw new InvalidOperationException("nothing is to be done"));
+    }
+
+    [Fact]
     public void Of_a_linear_map_are_those_of_its_matrix()
     {
         // A rotation by 0.3 that shrinks by 0.9, beside a growth of 1.5: with f(z) = z the perceptron's map is W itself, its flow W - I.
