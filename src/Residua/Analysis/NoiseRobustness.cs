@@ -11,10 +11,12 @@ namespace Residua.Analysis;
 /// <remarks>
 /// For a residual net the paper's Σ ξ(t), t = 0..T, with ξ(0) = x̃(0) - x(0) and ξ(t) = ỹ(t) - y(t), telescopes to
 /// x̃(T) - x(T); for a perceptron x(T) is y(T). So one definition serves both. In float32 a ratio below about 1e-6 is
-/// rounding. Source: paper, section 6, Figure 4, claim C8.
+/// rounding. The clean pass serves all amplitudes and realisations, and where noise enters the state linearly one product of the first
+/// layer serves all amplitudes (<see cref="NoisyStart"/>). Source: paper, section 6, Figure 4, claim C8.
 /// </remarks>
 public static class NoiseRobustness
 {
+    private const int Tried = 8; // samples on which an embedding is tried for being linear
 
     /// <summary>Measures it.</summary>
     /// <param name="map">The network, run for its T layers.</param>
@@ -38,29 +40,36 @@ public static class NoiseRobustness
         using DisposeScope scope = NewDisposeScope();
         Tensor signal = options.Noise.Signal(pixels, embed);
         Tensor[] units = [.. Enumerable.Range(0, options.Realisations).Select(r => options.Noise.Draw(signal, r))]; // R times the size of the signal
-        int count = 0;
+        IDenseMap? dense = map is IDenseMap own && NoiseEntersLinearly() ? own : null;
         for (int start = 0; start < samples; start += options.SamplesAtOnce)
         {
-            int length = Math.Min(options.SamplesAtOnce, samples - start), runs = options.Realisations * amplitudes;
+            int length = Math.Min(options.SamplesAtOnce, samples - start), runs = options.Realisations * amplitudes, count = 0;
             using DisposeScope block = NewDisposeScope();
             Tensor blockSignal = signal.narrow(0, start, length), labels = tensor(classes.Skip(start).Take(length).Select(c => (long)c).ToArray(), device: pixels.device);
             List<Tensor> clean = [embed(pixels.narrow(0, start, length))];
-            Run(map, clean[0], (_, state) => clean.Add(state.alias()));
+            LayerStep first = map.Step(clean[0], 1);
+            first.Residual.Dispose();
+            clean.Add(first.State);
+            Run(map, first.State, (_, state) => clean.Add(state.alias()));
             Wrong(readout, clean[^1], labels).CopyTo(tally.CleanError, start);
             Tensor[] sizes = [.. clean.Select(state => Size(state, options.Norm))];
             Tensor wide = clean[^1].to(float64), unitFinal = wide / wide.norm(1, keepdim: true);
             for (int r = 0; r < options.Realisations; r++)
             {
+                using DisposeScope realisation = NewDisposeScope();
                 Tensor unit = units[r].narrow(0, start, length);
+                NoisyStart? linear = dense is null ? null : new(dense, clean[0], first.PreActivation, NoisyStart.InState(options.Noise, unit, embed));
                 for (int a = 0; a < amplitudes; a++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     using DisposeScope run = NewDisposeScope();
                     int at = (((a * options.Realisations) + r) * samples) + start, amplitude = a;
                     double[] ratio = [];
-                    Tensor x0 = options.Noise.NoisyState(blockSignal, unit, options.Amplitudes[a], embed);
+                    Tensor x0 = linear?.Input(options.Amplitudes[a]) ?? options.Noise.NoisyState(blockSignal, unit, options.Amplitudes[a], embed);
                     Add(0, x0);
-                    Tensor final = Run(map, x0, Add);
+                    Tensor x1 = linear?.First(options.Amplitudes[a], x0) ?? map.Step(x0, 1).State;
+                    Add(1, x1);
+                    Tensor final = Run(map, x1, Add);
                     ratio.CopyTo(tally.Ratio, at);
                     Cosine(unitFinal, final).CopyTo(tally.Cosine, at);
                     Wrong(readout, final, labels).CopyTo(tally.Error, at);
@@ -73,8 +82,6 @@ public static class NoiseRobustness
                     }
                 }
             }
-
-            count = 0;
         }
 
         return new()
@@ -86,6 +93,12 @@ public static class NoiseRobustness
             LayerRatio = layerRatio,
             Crossings = tally.Crossings(options.ErrorLevels, options.Replicates, options.Noise.Seed, cancellation),
         };
+
+        bool NoiseEntersLinearly()
+        {
+            int few = Math.Min(Tried, samples);
+            return NoisyStart.Fits(options.Noise, signal.narrow(0, 0, few), units[0].narrow(0, 0, few), options.Amplitudes[^1], embed);
+        }
     }
 
     /// <summary>The noise-to-signal ratio of each sample, [B], of clean and noisy states [B,N].</summary>
@@ -116,16 +129,16 @@ public static class NoiseRobustness
         return (amount / size).to(float64).cpu().data<double>().ToArray();
     }
 
-    // x(T); visit gets every x(t), t = 1..T, which is disposed after it.
-    private static Tensor Run(IDepthMap map, Tensor x0, Action<int, Tensor> visit)
+    // x(T) from x(1); visit gets every x(t), t = 2..T, which is disposed after it.
+    private static Tensor Run(IDepthMap map, Tensor x1, Action<int, Tensor> visit)
     {
-        Tensor state = x0;
-        for (int t = 1; t <= map.Depth; t++)
+        Tensor state = x1;
+        for (int t = 2; t <= map.Depth; t++)
         {
             LayerStep step = map.Step(state, t);
             step.PreActivation.Dispose();
             step.Residual.Dispose();
-            if (t > 1)
+            if (t > 2)
             {
                 state.Dispose();
             }

@@ -66,6 +66,64 @@ public sealed class NoiseRobustnessTests
     }
 
     [Theory]
+    [InlineData("residual", "shared", NoiseTarget.Pixels, false, false)]
+    [InlineData("residual", "variable", NoiseTarget.All, false, false)]
+    [InlineData("perceptron", "variable", NoiseTarget.Pixels, false, false)]
+    [InlineData("residual", "shared", NoiseTarget.Pixels, true, false)] // clipped noise is not linear in its amplitude
+    [InlineData("residual", "shared", NoiseTarget.Pixels, false, true)] // nor is that through an embedding that squares
+    public void It_is_what_one_clean_and_one_noisy_pass_for_each_realisation_give(string kind, string weights, NoiseTarget target, bool clip, bool squares)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LayeredNetwork network = Small.Network(Small.Spec(kind, weights));
+        Tensor pixels = Small.Pixels(5), labels = tensor(new long[] { 0, 1, 2, 0, 1 });
+        NoiseRobustnessOptions options = Few with { Noise = new() { Target = target, Clip = clip } };
+        NoiseRobustnessResult result = NoiseRobustness.Measure(
+            network, network, Embed, pixels, [0, 1, 2, 0, 1], options, cancellation: TestContext.Current.CancellationToken);
+        Tensor signal = target == NoiseTarget.All ? Embed(pixels) : pixels;
+        for (int a = 0; a < 3; a++)
+        {
+            double[] ratio = new double[network.Depth + 1];
+            (double cosine, double error) = (0, 0);
+            for (int r = 0; r < 3; r++)
+            {
+                Tensor noisy = options.Noise.NoisyState(signal, options.Noise.Draw(signal, r), options.Amplitudes[a], Embed), clean = Embed(pixels);
+                ratio[0] += ((noisy - clean).norm(1) / clean.norm(1)).mean().item<double>() / 3;
+                for (int t = 1; t <= network.Depth; t++)
+                {
+                    (noisy, clean) = (network.Step(noisy, t).State, network.Step(clean, t).State);
+                    ratio[t] += ((noisy - clean).norm(1) / clean.norm(1)).mean().item<double>() / 3;
+                }
+
+                cosine += ((noisy * clean).sum(1) / (noisy.norm(1) * clean.norm(1))).mean().item<double>() / 3;
+                error += network.Logits(noisy).argmax(1).ne(labels).to(float64).mean().item<double>() / 3;
+            }
+
+            Assert.All(ratio.Zip(result.LayerRatio[a]), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * pair.First));
+            Assert.Equal(ratio[^1], result.Overall.Ratio.Mean[a], 1e-12);
+            Assert.Equal(cosine, result.Overall.Cosine.Mean[a], 1e-12);
+            Assert.Equal(error, result.Overall.Error.Mean[a], 1e-12);
+        }
+
+        Tensor Embed(Tensor images) => squares ? network.Embed(images.square()) : network.Embed(images);
+    }
+
+    [Fact]
+    public void In_float32_it_agrees_with_float64_within_rounding()
+    {
+        using LayeredNetwork wide = Small.Network(Small.Spec()), narrow = Small.Network(Small.Spec(precision: Precision.Float32));
+        using Tensor pixels = Small.Pixels(5), pixels32 = pixels.to(float32);
+        NoiseRobustnessResult exact = Measure(wide, pixels), rounded = Measure(narrow, pixels32);
+        for (int a = 0; a < 3; a++)
+        {
+            Assert.All(exact.LayerRatio[a].Zip(rounded.LayerRatio[a]), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * (pair.First + 0.01)));
+            Assert.Equal(exact.Overall.Cosine.Mean[a], rounded.Overall.Cosine.Mean[a], 1e-6);
+        }
+
+        static NoiseRobustnessResult Measure(LayeredNetwork network, Tensor pixels) => NoiseRobustness.Measure(
+            network, network, network.Embed, pixels, [0, 1, 2, 0, 1], Few, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData(NoiseNorm.L2, 0.5)] // ‖(3,0,4)‖ / ‖(6,0,8)‖
     [InlineData(NoiseNorm.L1, 0.5)]
     [InlineData(NoiseNorm.Elementwise, 0.5)] // the neuron at zero is left out
