@@ -1,3 +1,4 @@
+using Residua.Dynamics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,65 +11,84 @@ namespace Residua.Analysis;
 /// determinant is the same: to gather the block would take longer than it saves. Neurons with |f'| at most the threshold are taken for
 /// such ones; the first order of what that leaves out of ln |det J| is the sum over them of f'_i (W J⁻¹)_ii. Where nothing is
 /// carried on (a = 0), det J = det W Π f'_i without any reduction; it is 0 where one f' is.
+/// <see cref="Of"/> may be called by several threads; it makes no numbers for the tensor library (<see cref="OneThreadEach"/>).
 /// </remarks>
-internal sealed class LayerDeterminants(LayerJacobians jacobians, double saturation) : IDisposable
+internal sealed class LayerDeterminants : IDisposable
 {
     /// <summary>From this share of unsaturated neurons on the whole matrix is taken.</summary>
     internal const double WholeFrom = 0.9;
 
-    private readonly Dictionary<IntPtr, double> _weights = [];
-    private readonly Tensor _whole = empty([jacobians.Neurons, jacobians.Neurons], float64, jacobians.State(0).device);
+    private readonly LayerJacobians _jacobians;
+    private readonly Tensor _carry;                                 // a
+    private readonly Tensor[] _free, _derivatives;                  // of each layer, [B,N]: which neurons are not saturated, and their f', 0 elsewhere
+    private readonly Dictionary<IntPtr, double> _ofWeights = [];    // log10 |det W|, where nothing is carried on
+
+    /// <summary>Along trajectories; neurons with |f'| at most <paramref name="saturation"/> count as saturated.</summary>
+    public LayerDeterminants(LayerJacobians jacobians, double saturation)
+    {
+        _jacobians = jacobians;
+        _carry = tensor(jacobians.Carry, float64, jacobians.State(0).device);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] derivatives = [.. Enumerable.Range(1, jacobians.Depth).Select(jacobians.Derivative)];
+        _free = [.. derivatives.Select(derivative => derivative.abs().gt(saturation).DetachFromDisposeScope())];
+        _derivatives = [.. derivatives.Zip(_free, (derivative, free) => (derivative * free).DetachFromDisposeScope())];
+        for (int t = 1; t <= jacobians.Depth && jacobians.Carry == 0; t++)
+        {
+            if (!_ofWeights.ContainsKey(jacobians.Weight(t).Handle))
+            {
+                _ofWeights[jacobians.Weight(t).Handle] = Log10(jacobians.Weight(t));
+            }
+        }
+    }
 
     /// <summary>log10 |det J(t)|, negative infinity where it is 0, and |U|.</summary>
     public (double Log10, int Unsaturated) Of(int sample, int layer)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor derivative = jacobians.Derivative(layer).select(0, sample), weight = jacobians.Weight(layer), free = derivative.abs().gt(saturation);
+        Tensor free = _free[layer - 1].select(0, sample), weight = _jacobians.Weight(layer);
         int size = (int)free.sum().item<long>();
-        if (jacobians.Carry == 0)
+        if (_jacobians.Carry == 0)
         {
-            return (derivative.abs().log10().sum().item<double>() + OfWeight(weight), size);
+            return (_jacobians.Derivative(layer).select(0, sample).abs().log10().sum().item<double>() + _ofWeights[weight.Handle], size);
         }
 
-        if (size >= WholeFrom * jacobians.Neurons)
+        Tensor derivative = _derivatives[layer - 1].select(0, sample);
+        if (size >= WholeFrom * _jacobians.Neurons)
         {
-            return (OfWhole(derivative.masked_fill(free.logical_not(), 0), weight), size);
+            return (OfWhole(derivative, weight), size);
         }
 
-        double log = (jacobians.Neurons - size) * Math.Log10(Math.Abs(jacobians.Carry));
+        double log = (_jacobians.Neurons - size) * Math.Log10(Math.Abs(_jacobians.Carry));
         if (size > 0)
         {
             Tensor unsaturated = free.nonzero().view(-1), block = weight.index_select(0, unsaturated).index_select(1, unsaturated);
-            block.mul_(derivative.index_select(0, unsaturated).unsqueeze(1)).diagonal().add_(jacobians.Carry);
+            block.mul_(derivative.index_select(0, unsaturated).unsqueeze(1)).diagonal().add_(_carry);
             log += Log10(block);
         }
 
         return (log, size);
     }
 
-    /// <summary>The same of the whole matrix.</summary>
+    /// <summary>The same of the whole matrix, with the f' of saturated neurons.</summary>
     public double Dense(int sample, int layer)
     {
         using DisposeScope scope = NewDisposeScope();
-        return OfWhole(jacobians.Derivative(layer).select(0, sample), jacobians.Weight(layer));
+        return OfWhole(_jacobians.Derivative(layer).select(0, sample), _jacobians.Weight(layer));
     }
 
-    public void Dispose() => _whole.Dispose();
+    public void Dispose()
+    {
+        foreach (Tensor tensor in _free.Concat(_derivatives).Append(_carry))
+        {
+            tensor.Dispose();
+        }
+    }
 
     private double OfWhole(Tensor derivative, Tensor weight)
     {
-        _whole.copy_(weight).mul_(derivative.unsqueeze(1)).diagonal().add_(jacobians.Carry);
-        return Log10(_whole);
-    }
-
-    private double OfWeight(Tensor weight)
-    {
-        if (!_weights.TryGetValue(weight.Handle, out double log))
-        {
-            _weights[weight.Handle] = log = Log10(weight);
-        }
-
-        return log;
+        Tensor matrix = weight * derivative.unsqueeze(1);
+        matrix.diagonal().add_(_carry);
+        return Log10(matrix);
     }
 
     private static double Log10(Tensor matrix)

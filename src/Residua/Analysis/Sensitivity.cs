@@ -1,3 +1,4 @@
+using Residua.Dynamics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ namespace Residua.Analysis;
 /// </remarks>
 public static class Sensitivity
 {
-    private const int Chunk = 200;
+    private const int Chunk = 200, AtOnce = 16;
 
     /// <summary>Measures it.</summary>
     /// <param name="map">The network.</param>
@@ -50,15 +51,19 @@ public static class Sensitivity
             int first = start;
             LogitRows.Backward(jacobians, classifier, See, cancellation);
             using LayerDeterminants determinants = new(jacobians, options.Saturation);
-            for (int n = 0; n < jacobians.Samples; n++)
+            foreach (int[] some in Enumerable.Range(0, jacobians.Samples).Chunk(AtOnce))
             {
-                for (int t = depth; t >= 1; t--)
+                (double Log10, int Unsaturated)[] found = new (double, int)[some.Length * depth];
+                OneThreadEach.Run(found.Length, i => found[i] = determinants.Of(some[i / depth], (i % depth) + 1), cancellation);
+                foreach ((int n, int i) in some.Select((n, i) => (n, i)))
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    tally.AddDeterminant(start + n, t, determinants.Of(n, t));
+                    for (int t = depth; t >= 1; t--)
+                    {
+                        tally.AddDeterminant(start + n, t, found[(i * depth) + t - 1]);
+                    }
                 }
 
-                progress?.Invoke(0.9 * (start + n + 1) / samples);
+                progress?.Invoke(0.9 * (start + some[^1] + 1) / samples);
             }
 
             error = start == 0 ? ReductionError(tally, determinants, depth) : error;
