@@ -60,6 +60,9 @@ internal sealed class AnalysisCall(
     /// <param name="samples">How many in all, as many of each class, where the user does not say.</param>
     public (ImageSet Images, string Split) Samples(int samples) => choice.Draw(invocation, data, samples, run.Spec.Seed);
 
+    /// <summary>How many samples of an analysis' own option to take where the user does not say.</summary>
+    public int DefaultSamples(int needed) => choice.Default(needed);
+
     /// <summary>x(0) of images, [B,N].</summary>
     public torch.Tensor Embed(ImageSet images)
     {
@@ -113,7 +116,7 @@ internal sealed class AnalysisCall(
     public void Store<T>(RunAnalysis analysis, T result, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? name = null) =>
         run.WriteResult(name ?? analysis.Name, result, arrays, _settings ?? Settings(analysis));
 
-    /// <summary>What a result depends on: the analysis' version, the weights, those of another run, seed, depth, and the options given that bear on it.</summary>
+    /// <summary>What a result depends on: the analysis' version, the weights, those of another run, seed, depth, the share of samples, and the options given that bear on it.</summary>
     /// <exception cref="IOException">The other run is not there.</exception>
     /// <exception cref="InvalidDataException">The other run is damaged.</exception>
     public string Settings(RunAnalysis analysis)
@@ -123,7 +126,8 @@ internal sealed class AnalysisCall(
             .Where(option => option != SharedOptions.Depth && invocation.Has(option))
             .Select(option => $"{option.Name} {invocation.Get(option)}");
         IEnumerable<string> depth = analysis.Options.Contains(SharedOptions.Depth) ? [Invariant($"depth {Depth}")] : [];
-        return string.Join("; ", [Invariant($"version {analysis.Version}"), $"weights {weights}", .. other, Invariant($"seed {Seed}"), .. depth, .. given.Order(StringComparer.Ordinal)]);
+        IEnumerable<string> share = choice.Share == 1 ? [] : [Invariant($"share of samples {choice.Share}")];
+        return string.Join("; ", [Invariant($"version {analysis.Version}"), $"weights {weights}", .. other, Invariant($"seed {Seed}"), .. depth, .. share, .. given.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Whether the run holds an analysis' result, whole, for the same settings.</summary>

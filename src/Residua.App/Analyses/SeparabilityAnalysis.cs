@@ -42,7 +42,7 @@ internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how 
             ]);
 
         ImageSet Draw(ImageSet images, Option<string> number, int otherwise) => Samples.Balanced(
-            images, ((call.Invocation.Value(number)?.Whole(2 * images.Classes) ?? otherwise) + images.Classes - 1) / images.Classes, call.Seed);
+            images, ((call.Invocation.Value(number)?.Whole(2 * images.Classes) ?? call.DefaultSamples(otherwise)) + images.Classes - 1) / images.Classes, call.Seed);
     }
 
     public override SeparabilityResult Load(RunFolder run) => run.ReadResult<SeparabilityResult>(Name);

@@ -90,7 +90,7 @@ internal sealed class ReproduceCommand : Verb
         string weights = run.WeightsSha256();
         using LayeredNetwork network = run.LoadNetwork(device);
         DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(), plan.Depth());
+        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(plan.SampleShare()), plan.Depth());
         foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis =>
             paper.Wants(analysis.Name, plan.Quick) && analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
         {

@@ -49,6 +49,9 @@ internal sealed record ReproductionPlan
     /// <summary>How deep shared weights are rolled out.</summary>
     public int Depth() => Quick ? QuickDepth : FullDepth;
 
+    /// <summary>The share of the samples that analyses need, to be content with.</summary>
+    public double SampleShare() => Quick ? 0.5 : 1;
+
     /// <summary>The preset of a network.</summary>
     public string PresetOf(string network) => Quick ? "quick-" + network : network;
 

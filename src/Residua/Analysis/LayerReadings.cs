@@ -42,8 +42,12 @@ internal sealed class LayerReadings
     public bool[] LastRight { get; private set; } = [];
 
     /// <summary>Reads a layer.</summary>
-    /// <returns>The signals of the test samples picked, [P,N], and the squared distances among them, [P,P]; in the caller's scope.</returns>
-    public (Tensor Picked, Tensor Among) Read(int layer, Tensor train, Tensor test, CancellationToken cancellation)
+    /// <param name="layer">t.</param>
+    /// <param name="train">The signal of the training samples, [B,N].</param>
+    /// <param name="test">Of the test samples, [B',N].</param>
+    /// <param name="distances">Where the distances of this layer are added; null for nowhere.</param>
+    /// <param name="cancellation">Ends it between its parts.</param>
+    public void Read(int layer, Tensor train, Tensor test, TransientDistances? distances, CancellationToken cancellation)
     {
         ClassRows.RequireFinite(test, "signal");
         using DisposeScope scope = NewDisposeScope();
@@ -51,11 +55,12 @@ internal sealed class LayerReadings
         LastRight = [.. probe.Predict([test]).Select((predicted, i) => predicted == _testClasses[i])];
         (Probe[layer], Penalty[layer]) = (LastRight.Count(right => right) / (double)LastRight.Length, probe.Penalty);
         Tensor rows = tensor(Picked.Select(i => (long)i).ToArray(), device: test.device), picked = test.index_select(0, rows);
-        Neighbours[layer] = NeighbourVote.Accuracy(picked, PickedClasses, train, _trainClasses, _voters, cancellation: cancellation);
+        Neighbours[layer] = NeighbourVote.Accuracy(
+            picked, PickedClasses, train, _trainClasses, _voters, distances is null ? null : distances.AddFromTrain, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Tensor among = Analysis.Silhouette.SquaredDistances(picked);
         Silhouette[layer] = Analysis.Silhouette.OfSquares(among, PickedClasses);
-        return (picked.MoveToOuterDisposeScope(), among.MoveToOuterDisposeScope());
+        distances?.AddAmong(among);
     }
 
     /// <summary>Takes what another signal's layer reads.</summary>

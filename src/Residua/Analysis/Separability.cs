@@ -12,7 +12,7 @@ namespace Residua.Analysis;
 /// <remarks>
 /// The network was trained on the images that probes are fitted on, so their features are more regular there than on test
 /// images: a probe's test accuracy is honest, but not the best that could be had from fresh images. Probes are fitted in float64;
-/// distances are taken in the network's precision. The residuals of all layers are kept: 2 (B + B') T N numbers at most.
+/// distances are taken in float32, those of silhouettes in the network's precision. The residuals of all layers are kept: 2 (B + B') T N numbers at most.
 /// Source: paper, contribution 1, claim C17.
 /// </remarks>
 public static class Separability
@@ -35,7 +35,7 @@ public static class Separability
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         LayerReadings state = new(depth, trainClasses, testClasses, count, options), residual = new(depth, trainClasses, testClasses, count, options);
-        state.Read(0, train, test, cancellation);
+        state.Read(0, train, test, null, cancellation);
         TransientDistances distances = new(residual.Picked.Length, trainClasses.Count, train.dtype, train.device);
         List<Tensor> transient = [], testTransient = [];
         (Tensor trainState, Tensor testState) = (train.alias(), test.alias());
@@ -45,15 +45,14 @@ public static class Separability
             progress?.Invoke((t - 1) / (depth + 2.0));
             using DisposeScope layer = NewDisposeScope();
             LayerStep ahead = map.Step(trainState, t), testAhead = map.Step(testState, t);
-            (Tensor picked, Tensor among) = residual.Read(t, ahead.Residual, testAhead.Residual, cancellation);
-            distances.Add(picked, among, ahead.Residual);
+            residual.Read(t, ahead.Residual, testAhead.Residual, distances, cancellation);
             if (ahead.State.Equals(ahead.Residual) && testAhead.State.Equals(testAhead.Residual))
             {
                 state.Take(residual, t); // a perceptron, whose x(t) is y(t)
             }
             else
             {
-                state.Read(t, ahead.State, testAhead.State, cancellation);
+                state.Read(t, ahead.State, testAhead.State, null, cancellation);
             }
 
             trainState.Dispose();
@@ -82,7 +81,7 @@ public static class Separability
             TransientPenalty = whole.Penalty,
             TransientAloneRight = right.Zip(lastRight).Count(pair => pair.First && !pair.Second),
             LastAloneRight = right.Zip(lastRight).Count(pair => !pair.First && pair.Second),
-            TransientNeighbours = NeighbourVote.Accuracy(distances.FromTrain(), residual.PickedClasses, trainClasses, options.Neighbours, cancellation),
+            TransientNeighbours = NeighbourVote.Accuracy(distances.FromTrain, residual.PickedClasses, trainClasses, options.Neighbours, cancellation),
             TransientSilhouette = Silhouette.OfSquares(distances.Among, residual.PickedClasses),
             NetworkAccuracy = map is IReadout readout ? Accuracy(readout, testState, testClasses) : double.NaN,
             TrainSamples = trainClasses.Count,

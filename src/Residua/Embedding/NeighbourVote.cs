@@ -52,12 +52,25 @@ public static class NeighbourVote
         Tensor queries, IReadOnlyList<int> queryClasses, Tensor points, IReadOnlyList<int> classes, int neighbours, int threads = 0,
         CancellationToken cancellation = default)
     {
+        Check(queries, queryClasses, points, classes);
+        return Accuracy(Neighbours.Find(queries, points, neighbours, threads, cancellation), queryClasses, classes, neighbours, groups: null);
+    }
+
+    /// <summary>The same, with the distances shown on the way, as by <see cref="Neighbours"/>.</summary>
+    internal static double Accuracy(
+        Tensor queries, IReadOnlyList<int> queryClasses, Tensor points, IReadOnlyList<int> classes, int neighbours, Action<int, Tensor>? show,
+        CancellationToken cancellation)
+    {
+        Check(queries, queryClasses, points, classes);
+        return Accuracy(Neighbours.Find(queries, points, neighbours, show, cancellation), queryClasses, classes, neighbours, groups: null);
+    }
+
+    private static void Check(Tensor queries, IReadOnlyList<int> queryClasses, Tensor points, IReadOnlyList<int> classes)
+    {
         if (queryClasses.Count != queries.shape[0] || classes.Count != points.shape[0])
         {
             throw new ArgumentException("There must be one class for each query and each point.", nameof(queryClasses));
         }
-
-        return Accuracy(Neighbours.Find(queries, points, neighbours, threads, cancellation), queryClasses, classes, neighbours, groups: null);
     }
 
     // One's own group may be the nearest of all, so as many more are asked for.

@@ -22,7 +22,7 @@ public static class Neighbours
     /// <param name="cancellation">Ends it between blocks.</param>
     /// <exception cref="ArgumentException">A value is not finite or too large to square in float32, or there are too few points.</exception>
     public static NeighbourLists Find(Tensor points, int count, int threads = 0, CancellationToken cancellation = default) =>
-        Search(points, points, count, own: true, threads, cancellation);
+        Search(points, points, count, own: true, null, threads, cancellation);
 
     /// <summary>The nearest points of each query; a point that equals it counts.</summary>
     /// <param name="queries">[B,N], finite.</param>
@@ -32,7 +32,11 @@ public static class Neighbours
     /// <param name="cancellation">Ends it between blocks.</param>
     /// <exception cref="ArgumentException">A value is not finite or too large to square in float32, shapes do not agree, or there are too few points.</exception>
     public static NeighbourLists Find(Tensor queries, Tensor points, int count, int threads = 0, CancellationToken cancellation = default) =>
-        Search(queries, points, count, own: false, threads, cancellation);
+        Search(queries, points, count, own: false, null, threads, cancellation);
+
+    /// <summary>The same; shows on the way the distances that it comes to, less ‖q‖², of blocks of queries: (the first query, [height,n] float32).</summary>
+    internal static NeighbourLists Find(Tensor queries, Tensor points, int count, Action<int, Tensor>? show, CancellationToken cancellation) =>
+        Search(queries, points, count, own: false, show, 0, cancellation);
 
     /// <summary>The nearest other points of each point, by distances in float64 that are at hand.</summary>
     internal static NeighbourLists Find(PointDistances points, int count, CancellationToken cancellation)
@@ -93,7 +97,7 @@ public static class Neighbours
         }
     }
 
-    private static NeighbourLists Search(Tensor queries, Tensor points, int count, bool own, int threads, CancellationToken cancellation)
+    private static NeighbourLists Search(Tensor queries, Tensor points, int count, bool own, Action<int, Tensor>? show, int threads, CancellationToken cancellation)
     {
         Points.Check(points, nameof(points));
         Points.Check(queries, nameof(queries));
@@ -128,8 +132,9 @@ public static class Neighbours
         {
             cancellation.ThrowIfCancellationRequested();
             int first = start, height = Math.Min(block, rows - start);
-            using (Tensor products = addmm(squares, q.slice(0, first, first + height, 1), p.t(), beta: 1, alpha: -2).cpu()) // [height,n]
+            using (Tensor found = addmm(squares, q.slice(0, first, first + height, 1), p.t(), beta: 1, alpha: -2), products = found.cpu()) // [height,n]
             {
+                show?.Invoke(first, found);
                 MemoryMarshal.Cast<byte, float>(products.bytes).CopyTo(distances);
             }
 
