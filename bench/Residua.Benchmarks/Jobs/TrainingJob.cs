@@ -22,7 +22,7 @@ internal static class TrainingJob
         return new(name, $"{steps} training steps, {kind}, {weights} weights, N {neurons}, T {layers}, batch {batch}", targets, bench => Start(bench, spec, batch, steps, debianTarget is not null))
         {
             Operations = steps * product * ((3 * layers) - 1),
-            Agreement = "loss after the last step of a round (the peers go on from where they are, as Residua does)",
+            Agreement = "loss after the last step of all; the same steps but for rounding, which a rising loss amplifies, and for the decay of biases, which the peers have too",
         };
     }
 
