@@ -24,7 +24,7 @@ def run():
             change = (y - before).abs().mean() if before is not None else torch.tensor(float("nan"))
             inside = [torch.std_mean(y[own], 0, unbiased=False) for own in members]
             last = [mean.mean().item(), deviation.mean().item(), near_zero.item(), near_one.item(), change.item(),
-                    torch.stack([own[0] for own in inside]).mean().item()]
+                    torch.stack([mean for _, mean in inside]).mean().item()]
         before = y
     return last + torch.nn.functional.linear(x, classifier, constant).argmax(1).tolist()
 
