@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 
 namespace Residua.Kernels;
 
 /// <summary>
-/// Products of float32 matrices, C ← A B or C ← C + A B, in tiles of 6 × 16 held in registers; what each element is does
+/// Products of float32 matrices, C ← A B or C ← C + A B, in tiles held in registers (<see cref="Tile"/>); what each element is does
 /// not depend on the threads, nor on how many rows are multiplied together.
 /// </summary>
 /// <remarks>
@@ -16,7 +14,7 @@ namespace Residua.Kernels;
 /// </remarks>
 internal static unsafe class Product
 {
-    private const int TileRows = 6, BlockNumbers = 1 << 16, LargestDepth = 1100, TasksPerThread = 12, TransposedRows = 32;
+    private const int BlockNumbers = 1 << 16, LargestDepth = 1100, TasksPerThread = 12, TransposedRows = 32;
 
     /// <summary>Rows of A from which a product by tiles pays.</summary>
     public const int LeastRows = 8;
@@ -75,14 +73,15 @@ internal static unsafe class Product
         }
 
         int depth = Depth(b.Rows);
-        int rowBlocks = (a.Rows + BlockNumbers / depth - 1) / (BlockNumbers / depth), tiles = (a.Rows + TileRows - 1) / TileRows;
-        int blockRows = (tiles + rowBlocks - 1) / rowBlocks * TileRows;
+        int rowBlocks = (a.Rows + BlockNumbers / depth - 1) / (BlockNumbers / depth), tiles = (a.Rows + Tile.Rows - 1) / Tile.Rows;
+        int blockRows = (tiles + rowBlocks - 1) / rowBlocks * Tile.Rows;
         rowBlocks = (a.Rows + blockRows - 1) / blockRows;
-        int panelBlocks = Math.Clamp((TasksPerThread * Threads.Count + rowBlocks - 1) / rowBlocks, 1, b.Count);
+        int pairs = (b.Count + Tile.Panels - 1) / Tile.Panels;
+        int panelBlocks = Math.Clamp((TasksPerThread * Threads.Count + rowBlocks - 1) / rowBlocks, 1, pairs);
         Threads.Run(rowBlocks * panelBlocks, task =>
         {
             int row = task / panelBlocks * blockRows, rows = Math.Min(blockRows, a.Rows - row), part = task % panelBlocks;
-            int first = b.Count * part / panelBlocks, last = b.Count * (part + 1) / panelBlocks;
+            int first = pairs * part / panelBlocks * Tile.Panels, last = Math.Min(b.Count, pairs * (part + 1) / panelBlocks * Tile.Panels);
             for (int k = 0; k < b.Rows; k += depth)
             {
                 Block(left, b, c, add || k > 0, row, rows, first, last, k, Math.Min(depth, b.Rows - k));
@@ -111,84 +110,32 @@ internal static unsafe class Product
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(Matrix a, PanelView b, Matrix c, bool add, int row, int rows, int firstPanel, int lastPanel, int k, int depth)
     {
-        float* tile = stackalloc float[TileRows * Panels.Width];
-        for (int panel = firstPanel; panel < lastPanel; panel++)
+        float* tile = stackalloc float[Tile.Rows * Tile.Columns];
+        for (int panel = firstPanel; panel < lastPanel; panel += Tile.Panels)
         {
-            int width = Math.Min(Panels.Width, b.Columns - (panel * Panels.Width));
-            float* right = b.At(panel, k);
-            for (int i = row; i < row + rows; i += TileRows)
+            int width = Math.Min(Math.Min(Tile.Panels, lastPanel - panel) * Panels.Width, b.Columns - (panel * Panels.Width));
+            float* right = b.At(panel, k), next = panel + 1 < lastPanel ? b.At(panel + 1, k) : right;
+            for (int i = row; i < row + rows; i += Tile.Rows)
             {
-                int height = Math.Min(TileRows, row + rows - i);
+                int height = Math.Min(Tile.Rows, row + rows - i);
                 float* left = a.Data + (i * a.RowStride) + k, target = c.Data + (i * c.RowStride) + ((long)panel * Panels.Width);
-                if (height == TileRows && width == Panels.Width)
+                if (height == Tile.Rows && width == Tile.Columns)
                 {
-                    Tile(left, a.RowStride, TileRows, right, depth, target, c.RowStride, add);
+                    Tile.Multiply(left, a.RowStride, Tile.Rows, right, next, depth, target, c.RowStride, add);
                     continue;
                 }
 
-                Tile(left, a.RowStride, height, right, depth, tile, Panels.Width, add: false);
+                Tile.Multiply(left, a.RowStride, height, right, next, depth, tile, Tile.Columns, add: false);
                 for (int r = 0; r < height; r++)
                 {
                     for (int j = 0; j < width; j++)
                     {
-                        float value = tile[(r * Panels.Width) + j];
+                        float value = tile[(r * Tile.Columns) + j];
                         target[(r * c.RowStride) + j] = add ? target[(r * c.RowStride) + j] + value : value;
                     }
                 }
             }
         }
-    }
-
-    // 6 × 16 numbers of C. Where there are fewer rows of A, the last one stands for those that lack.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(float* a, long stride, int height, float* b, int depth, float* c, long cStride, bool add)
-    {
-        float* a0 = a, a1 = a + (stride * Math.Min(1, height - 1)), a2 = a + (stride * Math.Min(2, height - 1));
-        float* a3 = a + (stride * Math.Min(3, height - 1)), a4 = a + (stride * Math.Min(4, height - 1)), a5 = a + (stride * (Math.Min(6, height) - 1));
-        Vector256<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-        c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = Vector256<float>.Zero;
-        for (nint k = 0; k < depth; k++, b += Panels.Width)
-        {
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
-            Vector256<float> x = Avx.BroadcastScalarToVector256(a0 + k);
-            c00 = Fma.MultiplyAdd(x, b0, c00);
-            c01 = Fma.MultiplyAdd(x, b1, c01);
-            x = Avx.BroadcastScalarToVector256(a1 + k);
-            c10 = Fma.MultiplyAdd(x, b0, c10);
-            c11 = Fma.MultiplyAdd(x, b1, c11);
-            x = Avx.BroadcastScalarToVector256(a2 + k);
-            c20 = Fma.MultiplyAdd(x, b0, c20);
-            c21 = Fma.MultiplyAdd(x, b1, c21);
-            x = Avx.BroadcastScalarToVector256(a3 + k);
-            c30 = Fma.MultiplyAdd(x, b0, c30);
-            c31 = Fma.MultiplyAdd(x, b1, c31);
-            x = Avx.BroadcastScalarToVector256(a4 + k);
-            c40 = Fma.MultiplyAdd(x, b0, c40);
-            c41 = Fma.MultiplyAdd(x, b1, c41);
-            x = Avx.BroadcastScalarToVector256(a5 + k);
-            c50 = Fma.MultiplyAdd(x, b0, c50);
-            c51 = Fma.MultiplyAdd(x, b1, c51);
-        }
-
-        Put(c, c00, c01, add);
-        Put(c + cStride, c10, c11, add);
-        Put(c + (2 * cStride), c20, c21, add);
-        Put(c + (3 * cStride), c30, c31, add);
-        Put(c + (4 * cStride), c40, c41, add);
-        Put(c + (5 * cStride), c50, c51, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(float* c, Vector256<float> low, Vector256<float> high, bool add)
-    {
-        if (add)
-        {
-            low += Vector256.Load(c);
-            high += Vector256.Load(c + 8);
-        }
-
-        low.Store(c);
-        high.Store(c + 8);
     }
 
     // Rows of the source become columns of the target; the source's rows lie together, and so do the target's.
