@@ -1,11 +1,14 @@
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 
 namespace Residua.Benchmarks;
 
-/// <summary>The small comparison of continuous integration: ratios of one run against recorded ones.</summary>
+/// <summary>The small comparison of continuous integration: ratios of one run against those recorded on a processor with the same vector instructions.</summary>
 internal static class Guard
 {
     private const int Pairs = 5;
+    private static string Instructions => Avx512F.IsSupported ? "AVX-512" : Fma.IsSupported ? "AVX2" : "others";
+
     private const double Warns = 0.8, Fails = 0.6;
 
     /// <summary>Runs the small jobs; the exit code is 1 where one is far below what was recorded.</summary>
@@ -21,13 +24,20 @@ internal static class Guard
             Outcome outcome = Runner.Run(job, bench, Pairs, cancellation);
             return outcome.Ratio(outcome.Seconds.Keys.Skip(1).First()).Median;
         });
+        SortedDictionary<string, Dictionary<string, double>> all = JsonSerializer.Deserialize<SortedDictionary<string, Dictionary<string, double>>>(File.ReadAllText(path))!;
         if (record)
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(measured.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 2)), Outcomes.Options) + "\n");
+            all[Instructions] = measured.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 2));
+            File.WriteAllText(path, JsonSerializer.Serialize(all, Outcomes.Options) + "\n");
             return 0;
         }
 
-        Dictionary<string, double> recorded = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path))!;
+        if (!all.TryGetValue(Instructions, out Dictionary<string, double>? recorded))
+        {
+            Console.WriteLine($"Nothing is recorded for {Instructions}, so nothing is compared: {string.Join(", ", measured.Select(pair => $"{pair.Key} {pair.Value:F2}"))}.");
+            return 0;
+        }
+
         int code = 0;
         foreach ((string name, double ratio) in measured)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Residua.App.Figures;
 using Residua.Benchmarks;
+using Residua.Benchmarks.Costs;
 using Residua.Benchmarks.Jobs;
 using Residua.Runs;
 using static TorchSharp.torch;
@@ -11,7 +13,8 @@ Option<bool> list = new("--list") { Description = "Only list the jobs" };
 Option<bool> fresh = new("--fresh") { Description = "Run jobs that are done again" };
 Option<bool> guard = new("--guard") { Description = "Small jobs, whose ratios are compared with those of bench/guard.json" };
 Option<bool> record = new("--record") { Description = "With --guard: write bench/guard.json" };
-RootCommand command = new("Jobs done by Residua and by what a user would otherwise use, in turn") { only, rounds, runs, list, fresh, guard, record };
+Option<bool> costs = new("--costs") { Description = "Time of training and analyses against N, T, B and samples: bench/costs.csv, .svg and .png" };
+RootCommand command = new("Jobs done by Residua and by what a user would otherwise use, in turn") { only, rounds, runs, list, fresh, guard, record, costs };
 command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
 return command.Parse(args).Invoke();
 
@@ -44,6 +47,20 @@ int Run(ParseResult parsed, CancellationToken cancellation)
     if (parsed.GetValue(guard))
     {
         return Guard.Run(JobList.Guard, bench, Path.Combine(root, "guard.json"), parsed.GetValue(record), cancellation);
+    }
+
+    if (parsed.GetValue(costs))
+    {
+        try
+        {
+            FigureFile.Save(root, new CostsFigure(CostMeasurements.All(cancellation)));
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; nothing is kept of the curves.");
+            return 130;
+        }
     }
 
     Outcomes outcomes = new(folder);
