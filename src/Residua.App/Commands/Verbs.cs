@@ -17,6 +17,7 @@ internal static class Verbs
         new PruneCommand(),
         new DataCommand(),
         new ImportCommand(),
+        new ExploreCommand(),
     ];
 
     public static RootCommand Root(GlobalOptions options)

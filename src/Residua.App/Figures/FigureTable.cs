@@ -6,10 +6,10 @@ namespace Residua.App.Figures;
 /// <param name="Name">The file stem.</param>
 /// <param name="Columns">The header.</param>
 /// <param name="Rows">Cells; numbers are written so that they read back as they were.</param>
-internal sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IEnumerable<IReadOnlyList<object>> Rows)
+public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IEnumerable<IReadOnlyList<object>> Rows)
 {
     /// <summary>Writes the table as RFC 4180 CSV in UTF-8 with line feeds.</summary>
-    internal void Write(Stream stream)
+    public void Write(Stream stream)
     {
         using StreamWriter writer = new(stream, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(string.Join(',', Columns.Select(Quote)));

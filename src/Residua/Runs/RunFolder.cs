@@ -68,6 +68,8 @@ public sealed class RunFolder
     // The file of the network's weights; null where there is none yet.
     private string? WeightsPath => new[] { ModelPath, CheckpointPath }.FirstOrDefault(System.IO.File.Exists);
 
+    private string ProgressPath => File("progress.json");
+
     private string CheckpointPath => File("checkpoint", "checkpoint.safetensors");
 
     /// <summary>Makes a new run folder.</summary>
@@ -147,6 +149,14 @@ public sealed class RunFolder
         WriteMetrics();
     }
 
+    /// <summary>Notes where training stands within its epoch, for those who look on.</summary>
+    public void WriteProgress(TrainingProgress progress) => ChecksummedJson.Write(ProgressPath, progress);
+
+    /// <summary>Where training stands within its epoch; null where it does not run, or has not said.</summary>
+    /// <exception cref="InvalidDataException">The note is damaged.</exception>
+    public TrainingProgress? ReadProgress() =>
+        State == RunState.Training && System.IO.File.Exists(ProgressPath) ? ChecksummedJson.Read<TrainingProgress>(ProgressPath) : null;
+
     /// <summary>Stores a checkpoint, in place of the one before.</summary>
     public void WriteCheckpoint(Checkpoint checkpoint)
     {
@@ -186,7 +196,7 @@ public sealed class RunFolder
     }
 
     /// <summary>
-    /// Stores the trained or imported network, and drops the checkpoint that it makes needless, and results of a network
+    /// Stores the trained or imported network, and drops the checkpoint and the note of progress that it makes needless, and results of a network
     /// that was only half trained.
     /// </summary>
     public void WriteNetwork(LayeredNetwork network)
@@ -196,6 +206,7 @@ public sealed class RunFolder
             ModelPath,
             network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value),
             new Dictionary<string, string> { [StoredNetwork.Key] = StoredNetwork.Text(network.Spec) });
+        System.IO.File.Delete(ProgressPath);
         if (Directory.Exists(File("checkpoint")))
         {
             Directory.Delete(File("checkpoint"), recursive: true);

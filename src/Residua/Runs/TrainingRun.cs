@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Training;
@@ -53,7 +54,28 @@ public static class TrainingRun
 
     private sealed class Keeper(RunFolder run, Action<TrainingProgress> progress, Action<EpochMetrics> epochDone) : ITrainingObserver
     {
-        public void OnStep(TrainingProgress now) => progress(now);
+        private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1); // notes of progress
+
+        private long _noted;
+
+        public void OnStep(TrainingProgress now)
+        {
+            progress(now);
+            if (_noted != 0 && Stopwatch.GetElapsedTime(_noted) < s_between)
+            {
+                return;
+            }
+
+            _noted = Stopwatch.GetTimestamp();
+            try
+            {
+                run.WriteProgress(now);
+            }
+            catch (IOException)
+            {
+                // A note for onlookers: where the disk is full, the checkpoint will say so.
+            }
+        }
 
         public void OnEpoch(EpochMetrics metrics)
         {

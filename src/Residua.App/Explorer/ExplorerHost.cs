@@ -1,0 +1,81 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using MudBlazor.Services;
+using Residua.App.Explorer.Services;
+
+namespace Residua.App.Explorer;
+
+/// <summary>The explorer's web server; it serves from its start until it is disposed.</summary>
+internal sealed class ExplorerHost : IDisposable
+{
+    private const int LargestMessage = 256 * 1024; // of a browser: a drawn digit is 10 kB
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    private readonly WebApplication _application;
+
+    private ExplorerHost(WebApplication application, string url) => (_application, Url) = (application, url);
+
+    /// <summary>What to open in a browser, with the token where one is asked for.</summary>
+    public string Url { get; }
+
+    /// <summary>Starts to serve.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static ExplorerHost Start(ExplorerOptions options)
+    {
+        string? token = options.IsLocal ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        WebApplication application = Build(options, token);
+        try
+        {
+            application.StartAsync().GetAwaiter().GetResult();
+        }
+        catch (IOException failure)
+        {
+            application.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw new IOException($"Port {options.Port} of {options.Address} cannot be listened on ({failure.InnerException?.Message ?? failure.Message}); give another --port, or --port 0 for any free one.", failure);
+        }
+
+        int port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        string host = options.IsLocal ? "localhost" : options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? Dns.GetHostName() : options.Address.ToString();
+        return new(application, $"http://{host}:{port}/{(token is null ? "" : "?token=" + token)}");
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        using CancellationTokenSource patience = new(s_patience);
+        _application.StopAsync(patience.Token).GetAwaiter().GetResult();
+        _application.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private static WebApplication Build(ExplorerOptions options, string? token)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(ExplorerHost).Assembly.GetName().Name });
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.Listen(options.Address, options.Port);
+            server.AddServerHeader = false;
+        });
+        IServiceCollection services = builder.Services;
+        services.AddRoutingCore();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.AddAntiforgery();
+        services.AddMudServices();
+        services.AddSingleton(options);
+        services.AddSingleton<RunCatalog>();
+        services.AddSingleton<AnalysisJobs>();
+        services.AddSingleton<NetworkShelf>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunCatalog>());
+
+        WebApplication application = builder.Build();
+        application.UseMiddleware<RequestGuard>(new RequestRules(options.IsLocal, token));
+        application.UseRouting();
+        application.UseAntiforgery();
+        application.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, typeof(ExplorerHost).Assembly.GetName().Name + ".staticwebassets.endpoints.json"));
+        application.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
+        return application;
+    }
+}

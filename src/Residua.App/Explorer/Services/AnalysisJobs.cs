@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Residua.Runs;
+
+namespace Residua.App.Explorer.Services;
+
+/// <summary>
+/// Computes what a run lacks, by `residua analyze` in a process of its own, one at a time. The run's lock is held meanwhile, so that nobody
+/// trains it; results are written whole or not at all, so that a job can be stopped at any moment.
+/// </summary>
+internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions options) : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Run, string What), AnalysisJob> _jobs = [];
+    private readonly ConcurrentDictionary<(string Run, string What), CancellationTokenSource> _stops = [];
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Raised, on any thread, when a job has come further.</summary>
+    public event Action? Changed;
+
+    /// <summary>A job under way, or the last one of its kind; null where there was none.</summary>
+    public AnalysisJob? Of(string run, string what) => _jobs.GetValueOrDefault((run, what));
+
+    /// <summary>Starts a job, unless it is under way.</summary>
+    public void Start(RunCard run, string what)
+    {
+        (string, string) key = (run.Id, what);
+        CancellationTokenSource stop = new();
+        if (!_stops.TryAdd(key, stop))
+        {
+            stop.Dispose();
+            return;
+        }
+
+        Put(new(run.Id, what));
+        _ = Task.Run(async () =>
+        {
+            string? error = null;
+            try
+            {
+                await _turn.WaitAsync(stop.Token);
+                try
+                {
+                    error = await Analyze(run, what, stop.Token);
+                }
+                finally
+                {
+                    _turn.Release();
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                error = "Stopped.";
+            }
+            catch (IOException failure)
+            {
+                error = failure.Message;
+            }
+
+            _stops.TryRemove(key, out _);
+            stop.Dispose();
+            catalog.Refresh();
+            Put(new(run.Id, what) { Share = 1, Error = error, IsOver = true });
+        });
+    }
+
+    /// <summary>Stops a job; nothing is left of it.</summary>
+    public void Stop(string run, string what)
+    {
+        if (_stops.TryGetValue((run, what), out CancellationTokenSource? stop))
+        {
+            stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (CancellationTokenSource stop in _stops.Values)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private async Task<string?> Analyze(RunCard run, string what, CancellationToken stop)
+    {
+        using RunLock held = RunLock.Take(run.Path);
+        string program = Path.Combine(AppContext.BaseDirectory, "Residua.App.dll");
+        List<string> arguments = [program, "analyze", run.Path, "--what", what];
+        if (options.Data.DataRoot is { } root)
+        {
+            arguments.AddRange(["--data-root", root]);
+        }
+
+        using Process process = new()
+        {
+            StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = options.Folder },
+        };
+        string last = "";
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not { Length: > 0 } text)
+            {
+                return;
+            }
+
+            last = text;
+            if (Percent().Match(text) is { Success: true } share)
+            {
+                Put(new(run.Id, what) { Share = double.Parse(share.Groups[1].Value, CultureInfo.InvariantCulture) / 100 });
+            }
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
+        return process.ExitCode == ExitCode.Done ? null : last;
+    }
+
+    private void Put(AnalysisJob job)
+    {
+        _jobs[(job.RunId, job.What)] = job;
+        Changed?.Invoke();
+    }
+
+    [GeneratedRegex(@": (\d+) %")]
+    private static partial Regex Percent();
+}

@@ -1,0 +1,105 @@
+// What the browser must do itself: the saved appearance, files to save, and the drawing of digits.
+window.residua = {
+    isDark() {
+        const saved = localStorage.getItem("residua-dark");
+        return saved === null ? matchMedia("(prefers-color-scheme: dark)").matches : saved === "true";
+    },
+
+    setDark(isDark) {
+        localStorage.setItem("residua-dark", isDark);
+    },
+
+    async save(name, stream) {
+        const url = URL.createObjectURL(new Blob([await stream.arrayBuffer()]));
+        const link = document.createElement("a");
+        link.href = url;
+        link.download = name;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(url), 10000);
+    },
+
+    // The plot as it is shown, on the ground of the page.
+    image(id, format, name, ground) {
+        const plot = document.getElementById(id);
+        return Plotly.downloadImage({ data: plot.data, layout: { ...plot.layout, paper_bgcolor: ground } },
+            { format: format, width: plot.clientWidth, height: plot.clientHeight, scale: format === "png" ? 2 : 1, filename: name });
+    },
+
+    // A canvas of side × side grey numbers that is drawn on with mouse, pen or finger; tells the component after each stroke.
+    draw(canvas, side, component) {
+        const context = canvas.getContext("2d", { willReadFrequently: true });
+        const clear = () => {
+            context.fillStyle = "black";
+            context.fillRect(0, 0, canvas.width, canvas.height);
+        };
+        const read = () => {
+            const cell = canvas.width / side;
+            const values = [];
+            const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+            for (let row = 0; row < side; row++) {
+                for (let column = 0; column < side; column++) {
+                    let sum = 0;
+                    for (let y = 0; y < cell; y++) {
+                        for (let x = 0; x < cell; x++) {
+                            sum += pixels[4 * ((row * cell + y) * canvas.width + column * cell + x)];
+                        }
+                    }
+                    values.push(Math.round(sum / (cell * cell)));
+                }
+            }
+            return values;
+        };
+        let last = null;
+        const at = event => {
+            const box = canvas.getBoundingClientRect();
+            return { x: (event.clientX - box.left) * canvas.width / box.width, y: (event.clientY - box.top) * canvas.height / box.height };
+        };
+        const line = (from, to) => {
+            context.strokeStyle = "white";
+            context.lineWidth = canvas.width / 12;
+            context.lineCap = "round";
+            context.beginPath();
+            context.moveTo(from.x, from.y);
+            context.lineTo(to.x, to.y);
+            context.stroke();
+        };
+        canvas.onpointerdown = event => {
+            event.preventDefault();
+            canvas.setPointerCapture(event.pointerId);
+            last = at(event);
+            line(last, last);
+        };
+        canvas.onpointermove = event => {
+            if (last) {
+                const next = at(event);
+                line(last, next);
+                last = next;
+            }
+        };
+        canvas.onpointerup = canvas.onpointercancel = () => {
+            if (last) {
+                last = null;
+                component.invokeMethodAsync("Drawn", read());
+            }
+        };
+        canvas.residuaShow = values => {
+            const cell = canvas.width / side;
+            values.forEach((value, i) => {
+                context.fillStyle = `rgb(${value},${value},${value})`;
+                context.fillRect((i % side) * cell, Math.floor(i / side) * cell, cell, cell);
+            });
+        };
+        clear();
+    },
+
+    show(canvas, values) {
+        canvas.residuaShow(values);
+    },
+};
+
+document.addEventListener("click", event => {
+    if (event.target.matches("a.skip")) {
+        event.preventDefault();
+        document.getElementById("content").focus();
+    }
+});
