@@ -54,6 +54,15 @@ internal static class Traces
         HoverInfo = text is null ? HoverInfoFlag.All : HoverInfoFlag.Text,
     };
 
+    /// <summary>Bars.</summary>
+    public static Bar Bars(string name, IEnumerable<double> x, IEnumerable<double> y, string colour) => new()
+    {
+        Name = name,
+        X = Boxed(x),
+        Y = Boxed(y),
+        Marker = new() { Color = colour },
+    };
+
     /// <summary>Points in space.</summary>
     public static Scatter3D Cloud(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> z, string colour, IEnumerable<string>? text = null) => new()
     {

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Residua.App.Commands;
 using Residua.Runs;
 
 namespace Residua.App.Explorer.Services;
 
 /// <summary>
-/// Computes what a run lacks, by `residua analyze` in a process of its own, one at a time. The run's lock is held meanwhile, so that nobody
+/// Computes what a run lacks, by `residua analyze` or `residua frontier` in a process of its own, one at a time. The run's lock is held meanwhile, so that nobody
 /// trains it; results are written whole or not at all, so that a job can be stopped at any moment.
 /// </summary>
 internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions options) : IDisposable
@@ -87,7 +88,7 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
     {
         using RunLock held = RunLock.Take(run.Path);
         string program = Path.Combine(AppContext.BaseDirectory, "Residua.App.dll");
-        List<string> arguments = [program, "analyze", run.Path, "--what", what];
+        List<string> arguments = what == FrontierCommand.ResultName ? [program, "frontier", run.Path] : [program, "analyze", run.Path, "--what", what];
         if (options.Data.DataRoot is { } root)
         {
             arguments.AddRange(["--data-root", root]);
