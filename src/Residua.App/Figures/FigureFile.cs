@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Residua.Runs;
 using SkiaSharp;
 
@@ -13,23 +12,8 @@ internal static class FigureFile
     // Plots are flat colours: without filters their files are no larger, and written in half the time.
     private static readonly SKPngEncoderOptions s_png = new(SKPngEncoderFilterFlags.None, 4);
 
-    /// <summary>Writes the files of figures into an existing folder, several figures at once; the order stays.</summary>
-    internal static SavedFigure[] Save(string folder, IEnumerable<IFigure> figures)
-    {
-        FigureFonts.Register(); // ahead of all threads
-        IFigure[] all = [.. figures];
-        SavedFigure[] saved = new SavedFigure[all.Length];
-        try
-        {
-            Parallel.For(0, all.Length, i => saved[i] = Save(folder, all[i]));
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // a full disk, say: one will do
-        }
-
-        return saved;
-    }
+    /// <summary>Writes the files of figures into an existing folder, one after another: drawing on several threads at once has ended the process in the graphics library.</summary>
+    internal static SavedFigure[] Save(string folder, IEnumerable<IFigure> figures) => [.. figures.Select(figure => Save(folder, figure))];
 
     /// <summary>Writes the files of a figure into an existing folder.</summary>
     internal static SavedFigure Save(string folder, IFigure figure)

@@ -26,6 +26,7 @@ internal static class NoisePlots
             new FigureTable("classes", ["class", "clean", "noisy"], classes.Select((c, i) => (IReadOnlyList<object>)[c, passage.Clean[i], passage.Noisy[i]])))
         {
             RangeY = (0, 1),
+            StepX = 1,
             Height = 260,
         };
     }

@@ -31,6 +31,9 @@ public sealed record Plot(string Name, string Title, string X, string Y, IReadOn
     /// <summary>Limits of the horizontal axis; null for those of the data.</summary>
     public (double Least, double Most)? RangeX { get; init; }
 
+    /// <summary>From tick to tick of the horizontal axis; null for what fits.</summary>
+    public int? StepX { get; init; }
+
     /// <summary>Lines and circles that are no data.</summary>
     public IReadOnlyList<Shape> Shapes { get; init; } = [];
 

@@ -11,14 +11,13 @@ internal static class PlotLayout
     /// <summary>Axes, colours and margins of a plot.</summary>
     public static Layout Of(Plot plot, Appearance look) => new()
     {
-        Height = plot.Height,
         AutoSize = true,
         PaperBgColor = "rgba(0,0,0,0)",
         PlotBgColor = "rgba(0,0,0,0)",
         Font = new() { Color = look.Text, Size = 12, Family = "system-ui, Liberation Sans, sans-serif" },
-        Margin = new() { L = 60, R = 12, T = 12, B = 48 },
+        Margin = new() { L = 60, R = 12, T = plot.HasLegend ? 32 : 12, B = 48 },
         ShowLegend = plot.HasLegend,
-        Legend = [new() { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = -0.22m, X = 0 }],
+        Legend = [new() { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1, X = 0, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom }],
         HoverMode = HoverModeEnum.Closest,
         UiRevision = plot.Name,
         Shapes = [.. plot.Shapes],
@@ -29,6 +28,7 @@ internal static class PlotLayout
             GridColor = look.Grid,
             ZeroLineColor = look.Grid,
             Range = Range(plot.RangeX),
+            DTick = plot.StepX,
             AutoMargin = AxisX.AutoMarginFlag.True,
         }],
         YAxis = plot.Z is not null ? null : [new()
