@@ -10,7 +10,7 @@ namespace Residua.App.Explorer.Services;
 internal sealed class RunCatalog(ExplorerOptions options) : BackgroundService
 {
     private const int Depth = 3;
-    private static readonly TimeSpan s_watched = TimeSpan.FromSeconds(1), s_idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_watched = TimeSpan.FromSeconds(1), s_idle = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (string Stamp, RunCard Card)> _known = []; // by path

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Residua.Tests.Explorer;
+
+/// <summary>The program, exploring a folder on a free port, until it is disposed.</summary>
+internal sealed class ExplorerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ExplorerProcess(Process process, Uri url) => (_process, Url) = (process, url);
+
+    /// <summary>What it prints to be opened.</summary>
+    public Uri Url { get; }
+
+    public static ExplorerProcess Start(string folder, params string[] options)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Residua.App.dll"), "explore", folder, "--port", "0", .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process process = Process.Start(start)!;
+        string line = "";
+        while (!line.Contains("http://", StringComparison.Ordinal))
+        {
+            line = process.StandardError.ReadLine() ?? throw new InvalidOperationException($"The explorer ended; its last line was: {line}");
+        }
+
+        return new(process, new(line.Trim()));
+    }
+
+    /// <summary>An address on it.</summary>
+    public string At(string path) => new Uri(Url, path).ToString();
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
