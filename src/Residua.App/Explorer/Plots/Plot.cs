@@ -37,6 +37,9 @@ public sealed record Plot(string Name, string Title, string X, string Y, IReadOn
     /// <summary>The name of the third axis of a plot in space; null for a plane.</summary>
     public string? Z { get; init; }
 
+    /// <summary>Limits of the third axis; null for those of the data.</summary>
+    public (double Least, double Most)? RangeZ { get; init; }
+
     /// <summary>Whether series are named beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
 

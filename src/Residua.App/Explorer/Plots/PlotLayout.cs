@@ -43,9 +43,9 @@ internal static class PlotLayout
         }],
         Scene = plot.Z is null ? null : [new()
         {
-            XAxis = new() { Title = new() { Text = plot.X }, GridColor = look.Grid },
-            YAxis = new() { Title = new() { Text = plot.Y }, GridColor = look.Grid },
-            ZAxis = new() { Title = new() { Text = plot.Z }, GridColor = look.Grid },
+            XAxis = new() { Title = new() { Text = plot.X }, GridColor = look.Grid, Range = Range(plot.RangeX) },
+            YAxis = new() { Title = new() { Text = plot.Y }, GridColor = look.Grid, Range = Range(plot.RangeY) },
+            ZAxis = new() { Title = new() { Text = plot.Z }, GridColor = look.Grid, Range = Range(plot.RangeZ) },
         }],
     };
 
