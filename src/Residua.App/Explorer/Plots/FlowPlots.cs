@@ -42,8 +42,10 @@ internal static class FlowPlots
         {
             HasLegend = false,
             Height = 440,
-            IsLogY = result.Distance.Any(value => value > 0) && result.Distance.Where(value => value > 0).Max() > 30 * result.Distance.Where(value => value > 0).Min(),
+            IsLogY = IsWide([.. result.Distance.Skip(1)]), // at layer 1 both are the same but for rounding
             Caption = FormattableString.Invariant($"Mean over {result.Split} images. At the last layer map and flow agree on the class of {result.Network.ShareSameClass:P1} of the images; wrong: map {result.Network.Error:P1}, flow {result.FlowError:P1}."),
         };
     }
+
+    private static bool IsWide(double[] values) => values.Where(value => value > 0).DefaultIfEmpty(1).Max() > 100 * values.Where(value => value > 0).DefaultIfEmpty(1).Min();
 }

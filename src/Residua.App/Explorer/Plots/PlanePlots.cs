@@ -83,7 +83,7 @@ internal static class PlanePlots
 
         ITrace Points(IGrouping<int, int> members) => Grouped(Traces.Points(
             $"class {members.Key}", members.Select(i => (double)shown[2 * i]), members.Select(i => (double)shown[(2 * i) + 1]), look.Series(members.Key),
-            members.Select(i => $"class {members.Key}{(Image(i) is { } image ? $", test image {image.Index}" : "")}{(result.ByLayer ? $", layer {result.Layer[i]}" : "")}"), 4));
+            members.Select(i => $"class {members.Key}{(Image(i) is { } image ? $", test image {image.Index}" : "")}{(result.ByLayer ? $", layer {result.Layer[i]}" : "")}"), 5));
     }
 
     /// <summary>The point that a trace's point stands for, by its place among all; null for a line.</summary>
