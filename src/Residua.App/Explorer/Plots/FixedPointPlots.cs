@@ -40,21 +40,24 @@ internal static class FixedPointPlots
         IReadOnlyList<(string Name, int[] Counts)> columns = Columns(result);
         HeatMap map = new()
         {
-            X = [.. columns.Select(column => (object)column.Name)],
-            Y = [.. Enumerable.Range(0, result.Classes).Select(c => (object)$"class {c}")],
+            X = [.. Enumerable.Range(0, columns.Count).Select(place => (object)place)],
+            Y = [.. Enumerable.Range(0, result.Classes).Select(c => (object)c)],
             Z = [.. Enumerable.Range(0, result.Classes).Select(c => (object)columns.Select(column => (double)column.Counts[c]).ToArray())],
             ColorScale = look.IsDark ? "Cividis" : "Blues",
             ReverseScale = !look.IsDark, // zero is pale on light ground
             TextTemplate = "%{z}",
-            HoverTemplate = "%{y}, point %{x}: %{z} samples<extra></extra>",
+            HoverText = [.. Enumerable.Range(0, result.Classes).Select(c => (object)columns.Select(column => $"class {c}, {column.Name}: {column.Counts[c]} samples").ToArray())],
+            HoverTemplate = "%{hovertext}<extra></extra>",
             XGap = 1,
             YGap = 1,
             ColorBar = new() { Title = new() { Text = "samples" }, Thickness = 12m },
         };
-        return new("class-attractor", "Where the samples of each class end", "fixed point", "", [map],
+        return new("class-attractor", "Where the samples of each class end", "fixed point", "class", [map],
             new FigureTable("class-attractor", ["class", .. columns.Select(column => column.Name)], Enumerable.Range(0, result.Classes).Select(c => (IReadOnlyList<object>)[c, .. columns.Select(column => (object)column.Counts[c])])))
         {
             HasLegend = false,
+            NamesX = [.. columns.Select(column => column.Name)],
+            NamesY = [.. Enumerable.Range(0, result.Classes).Select(c => $"{c}")],
             Height = 480,
             Caption = $"{result.SampleClasses.Length} {result.Split} images from layer {result.Layer}, up to {result.Options.FurtherLayers} layers further. Elsewhere: at none of the points when the rollout ended; slow, it still changes by up to {FormattableString.Invariant($"{result.Options.SlowSpeed:G2}")} a layer; moving, by more.",
         };

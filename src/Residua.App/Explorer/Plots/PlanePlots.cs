@@ -23,9 +23,9 @@ internal static class PlanePlots
         bool isDeep = isSpace && paths.Axes == 3;
         string name = $"plane-{paths.Choice.Signal}-{(paths.Choice.IsUmap ? "umap" : isDeep ? "pca-3d" : "pca")}";
         IGrouping<int, int>[] classes = [.. ByClass([.. paths.Samples.Select(sample => sample.Class)])];
-        return new(name, $"{paths.Choice.Signal} at layer {paths.Layers[at]}", paths.Axis(0), paths.Axis(1), [.. classes.Select(Points), .. at == 0 ? [] : classes.Select(Ways)], Table(paths, at))
+        return new(name, $"{paths.Choice.Signal} at layer {paths.Layers[at]}", paths.Axis(0, isDeep), paths.Axis(1, isDeep), [.. classes.Select(Points), .. at == 0 ? [] : classes.Select(Ways)], Table(paths, at))
         {
-            Z = isDeep ? paths.Axis(2) : null,
+            Z = isDeep ? paths.Axis(2, isShort: true) : null,
             RangeX = paths.Range(0),
             RangeY = paths.Range(1),
             RangeZ = isDeep ? paths.Range(2) : null,

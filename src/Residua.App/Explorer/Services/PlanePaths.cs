@@ -51,8 +51,8 @@ public sealed record PlanePaths
     }
 
     /// <summary>An axis' name, with the share of the variance that it carries.</summary>
-    public string Axis(int axis) => Choice.IsUmap ? $"UMAP {axis + 1}"
-        : FormattableString.Invariant($"component {axis + 1} ({100 * Shares[axis]:F1} % of variance)");
+    public string Axis(int axis, bool isShort = false) => Choice.IsUmap ? $"UMAP {axis + 1}"
+        : FormattableString.Invariant($"component {axis + 1} ({100 * Shares[axis]:F1} %{(isShort ? "" : " of variance")})");
 
     /// <summary>The place among <see cref="Layers"/> that is nearest to a layer.</summary>
     public int Nearest(int layer) => Enumerable.Range(0, Layers.Length).MinBy(place => Math.Abs(Layers[place] - layer));
