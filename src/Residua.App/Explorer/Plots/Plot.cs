@@ -40,6 +40,15 @@ public sealed record Plot(string Name, string Title, string X, string Y, IReadOn
     /// <summary>The name of the third axis of a plot in space; null for a plane.</summary>
     public string? Z { get; init; }
 
+    /// <summary>Limits of the third axis; null for those of the data.</summary>
+    public (double Least, double Most)? RangeZ { get; init; }
+
+    /// <summary>What stands at 0, 1, … of the horizontal axis instead of numbers; empty for numbers.</summary>
+    public IReadOnlyList<string> NamesX { get; init; } = [];
+
+    /// <summary>What stands at 0, 1, … of the vertical axis instead of numbers; empty for numbers.</summary>
+    public IReadOnlyList<string> NamesY { get; init; } = [];
+
     /// <summary>Whether series are named beside the plot.</summary>
     public bool HasLegend { get; init; } = true;
 

@@ -29,6 +29,8 @@ internal static class PlotLayout
             ZeroLineColor = look.Grid,
             Range = Range(plot.RangeX),
             DTick = plot.StepX,
+            TickVals = Places(plot.NamesX),
+            TickText = Names(plot.NamesX),
             AutoMargin = AxisX.AutoMarginFlag.True,
         }],
         YAxis = plot.Z is not null ? null : [new()
@@ -38,16 +40,22 @@ internal static class PlotLayout
             GridColor = look.Grid,
             ZeroLineColor = look.Grid,
             Range = Range(plot.RangeY),
+            TickVals = Places(plot.NamesY),
+            TickText = Names(plot.NamesY),
             ScaleAnchor = plot.IsEqual ? "x" : null,
             AutoMargin = AxisY.AutoMarginFlag.True,
         }],
         Scene = plot.Z is null ? null : [new()
         {
-            XAxis = new() { Title = new() { Text = plot.X }, GridColor = look.Grid },
-            YAxis = new() { Title = new() { Text = plot.Y }, GridColor = look.Grid },
-            ZAxis = new() { Title = new() { Text = plot.Z }, GridColor = look.Grid },
+            XAxis = new() { Title = new() { Text = plot.X }, GridColor = look.Grid, Range = Range(plot.RangeX) },
+            YAxis = new() { Title = new() { Text = plot.Y }, GridColor = look.Grid, Range = Range(plot.RangeY) },
+            ZAxis = new() { Title = new() { Text = plot.Z }, GridColor = look.Grid, Range = Range(plot.RangeZ) },
         }],
     };
+
+    private static List<object>? Places(IReadOnlyList<string> names) => names.Count == 0 ? null : [.. Enumerable.Range(0, names.Count).Select(place => (object)place)];
+
+    private static List<object>? Names(IReadOnlyList<string> names) => names.Count == 0 ? null : [.. names];
 
     private static List<object>? Range((double Least, double Most)? limits) => limits is { } given ? [given.Least, given.Most] : null;
 }
