@@ -40,7 +40,7 @@ internal static class JobList
         get
         {
             RunSpec recipe = Presets.Get("shared-adaptive");
-            return recipe with { Training = recipe.Training! with { Epochs = 8, AdaptiveDepth = recipe.Training.AdaptiveDepth! with { Patience = 1 } } };
+            return recipe with { Training = recipe.Training! with { Epochs = 10, AdaptiveDepth = recipe.Training.AdaptiveDepth! with { Patience = 1 } } };
         }
     }
 

@@ -14,7 +14,7 @@ namespace Residua.Benchmarks.Jobs;
 internal static class TimeToErrorJob
 {
     private const double Goal = 0.016;
-    private const double GivesUp = 6, LongestSeconds = 1200;
+    private const double GivesUp = 3, LongestSeconds = 600;
 
     /// <summary>A recipe of Residua's against the peer.</summary>
     public static Comparison Of(string name, RunSpec recipe, double target)

@@ -41,7 +41,7 @@ public sealed class ExplorerFixture : IDisposable
         _folder.Dispose();
     }
 
-    private void Train(string name, params string[] options) => Run(["train", .. s_small, "--out", this[name], .. options]);
+    private void Train(string name, params string[] options) => Run(["train", .. s_small, "--out", this[name], "--name", Path.GetFileName(name), .. options]);
 
     private void Analyse(string name, string what, params string[] options)
     {

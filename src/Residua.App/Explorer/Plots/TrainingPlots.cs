@@ -23,7 +23,7 @@ internal static class TrainingPlots
         foreach ((RunCard run, int i) in runs.Select((run, i) => (run, i)))
         {
             double[] epochs = [.. run.Metrics.Select(epoch => (double)epoch.Epoch)];
-            traces.AddRange(curves.Select(curve => Traces.Marked(runs.Count == 1 ? curve.Name : $"{run.Name}, {curve.Name}", epochs, run.Metrics.Select(curve.Value), look.Series(i), curve.Dash)));
+            traces.AddRange(curves.Select(curve => Traces.Marked(runs.Count == 1 ? curve.Name : $"{RunFacts.Label(run, runs)}, {curve.Name}", epochs, run.Metrics.Select(curve.Value), look.Series(i), curve.Dash)));
         }
 
         return new(name, title, "epoch", unit, traces, new FigureTable(name, ["run", "epoch", .. curves.Select(curve => curve.Name)],

@@ -10,6 +10,9 @@ namespace Residua.App.Explorer.Services;
 /// <summary>What is said of runs in words.</summary>
 internal static class RunFacts
 {
+    /// <summary>A run's name, or its folder where another run beside it has the same name.</summary>
+    public static string Label(RunCard run, IEnumerable<RunCard> beside) => beside.Any(other => other.Id != run.Id && other.Name == run.Name) ? run.Id.Replace('~', '/') : run.Name;
+
     /// <summary>What a run is and what it came to.</summary>
     public static IEnumerable<(string Name, string Value)> Of(RunCard run)
     {
