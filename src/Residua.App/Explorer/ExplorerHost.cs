@@ -68,6 +68,7 @@ internal sealed class ExplorerHost : IDisposable
         services.AddSingleton<RunCatalog>();
         services.AddSingleton<AnalysisJobs>();
         services.AddSingleton<NetworkShelf>();
+        services.AddSingleton<TrajectoryShelf>();
         services.AddHostedService(provider => provider.GetRequiredService<RunCatalog>());
 
         WebApplication application = builder.Build();
