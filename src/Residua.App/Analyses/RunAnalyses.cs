@@ -17,6 +17,7 @@ internal static class RunAnalyses
         new InteractionsAnalysis(),
         new NoiseAnalysis(),
         new NoiseFlowAnalysis(),
+        new ClassTrajectoriesAnalysis(),
         new ClassResidualsAnalysis(),
         new LogitAttributionAnalysis(),
         new CosineSimilarityAnalysis(),

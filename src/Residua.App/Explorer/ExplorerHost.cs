@@ -69,6 +69,7 @@ internal sealed class ExplorerHost : IDisposable
         services.AddSingleton<AnalysisJobs>();
         services.AddSingleton<NetworkShelf>();
         services.AddSingleton<RecentResults>();
+        services.AddSingleton<TrajectoryShelf>();
         services.AddHostedService(provider => provider.GetRequiredService<RunCatalog>());
 
         WebApplication application = builder.Build();
