@@ -1,6 +1,8 @@
 // What the browser must do itself: the saved appearance, files to save, and the drawing of digits.
 window.residua = {
+    // Called once the page answers: until then what is typed or clicked is lost.
     isDark() {
+        document.documentElement.dataset.ready = "true";
         const saved = localStorage.getItem("residua-dark");
         return saved === null ? matchMedia("(prefers-color-scheme: dark)").matches : saved === "true";
     },

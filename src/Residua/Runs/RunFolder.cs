@@ -68,7 +68,7 @@ public sealed class RunFolder
     // The file of the network's weights; null where there is none yet.
     private string? WeightsPath => new[] { ModelPath, CheckpointPath }.FirstOrDefault(System.IO.File.Exists);
 
-    private string ProgressPath => File("progress.json");
+    private string ProgressPath => File("progress.json"); // for onlookers
 
     private string CheckpointPath => File("checkpoint", "checkpoint.safetensors");
 
@@ -195,10 +195,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>
-    /// Stores the trained or imported network, and drops the checkpoint and the note of progress that it makes needless, and results of a network
-    /// that was only half trained.
-    /// </summary>
+    /// <summary>Stores the trained or imported network, and drops the checkpoint and the note of progress that it makes needless, and results of a network half trained.</summary>
     public void WriteNetwork(LayeredNetwork network)
     {
         _results.Clear();

@@ -46,6 +46,7 @@ public sealed class Chromium : IAsyncLifetime
         });
         Tab tab = new(context, await context.NewPageAsync());
         await tab.Page.GotoAsync(url);
+        await tab.Page.Locator("html[data-ready]").WaitForAsync(); // until then clicks are lost
         return tab;
     }
 }

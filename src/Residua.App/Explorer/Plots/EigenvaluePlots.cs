@@ -26,7 +26,7 @@ internal static class EigenvaluePlots
         double[] real = [.. spectra.SelectMany(spectrum => spectrum.Real).Where(double.IsFinite)], imaginary = [.. spectra.SelectMany(spectrum => spectrum.Imaginary).Where(double.IsFinite)];
         double centre = isMap ? 1 : 0, height = 1.1 * imaginary.Select(Math.Abs).DefaultIfEmpty(0).Max();
         (double Least, double Most) x = isNear ? (centre - Near, centre + Near) : Wide(Math.Min(real.DefaultIfEmpty(0).Min(), isMap ? -1 : 0), Math.Max(real.DefaultIfEmpty(0).Max(), isMap ? 1 : 0));
-        height = isNear ? Near : isMap ? Math.Max(height, 1.1) : Math.Max(height, 1e-3);
+        height = isNear ? Near : isMap ? Math.Max(height, 1.1) : Math.Max(height, 0.05 * (x.Most - x.Least));
         (Spectrum Spectrum, (double X, double Y, int Count)[] Points)[] drawn = [.. spectra.Select(spectrum => (spectrum, Distinct(spectrum, x, height, 1000)))];
         for (double cells = 700; drawn.Sum(one => one.Points.Length) > MostPoints && cells > 50; cells *= 0.7)
         {
@@ -65,7 +65,7 @@ internal static class EigenvaluePlots
 
     private static (double Least, double Most) Wide(double least, double most)
     {
-        double margin = Math.Max(0.05 * (most - least), 1e-3);
+        double margin = most > least ? 0.05 * (most - least) : 1e-3;
         return (least - margin, most + margin);
     }
 

@@ -45,6 +45,7 @@ internal static class FixedPointPlots
             Z = [.. Enumerable.Range(0, result.Classes).Select(c => (object)columns.Select(column => (double)column.Counts[c]).ToArray())],
             ColorScale = look.IsDark ? "Cividis" : "Blues",
             ReverseScale = !look.IsDark, // zero is pale on light ground
+            ZMin = 0,
             TextTemplate = "%{z}",
             HoverText = [.. Enumerable.Range(0, result.Classes).Select(c => (object)columns.Select(column => $"class {c}, {column.Name}: {column.Counts[c]} samples").ToArray())],
             HoverTemplate = "%{hovertext}<extra></extra>",

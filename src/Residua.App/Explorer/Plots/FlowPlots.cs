@@ -26,7 +26,7 @@ internal static class FlowPlots
             ]))
         {
             Height = 440,
-            Caption = $"The layers are Euler's steps of size 1 along the flow. In all coordinates the map is {FormattableString.Invariant($"{100 * last:F1}")} % away from the flow at layer {ways.Map[^1].Layer}, of the flow's norm."
+            Caption = $"In all coordinates the map is {FormattableString.Invariant($"{100 * last:F1}")} % away from the flow at layer {ways.Map[^1].Layer}, of the flow's norm."
                 + (ways.Outcome == IntegrationOutcome.Done ? "" : $" The flow could be followed only to layer {FormattableString.Invariant($"{ways.Flow[^1].Layer:G4}")}: {ways.Outcome}."),
         };
     }

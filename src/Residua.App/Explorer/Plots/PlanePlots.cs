@@ -30,7 +30,7 @@ internal static class PlanePlots
             RangeY = paths.Range(1),
             RangeZ = isDeep ? paths.Range(2) : null,
             Height = 560,
-            Caption = $"{paths.Samples.Length} test images, {paths.Layers.Length} of the layers {paths.Layers[0]} to {paths.Layers[^1]}, all in one embedding. Thin lines: the way of {PathsPerClass} images of each class so far. The CSV file has all layers up to this one.",
+            Caption = $"{paths.Samples.Length} test images, {paths.Layers.Length} of the layers {paths.Layers[0]} to {paths.Layers[^1]}, all in one embedding. Thin lines: the way of {PathsPerClass} images of each class so far. The CSV file has all layers up to this one. Computed in {FormattableString.Invariant($"{paths.Took.TotalSeconds:F1}")} s.",
         };
 
         ITrace Points(IGrouping<int, int> members)

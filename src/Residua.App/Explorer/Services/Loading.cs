@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Residua.App.Explorer.Services;
 
 /// <summary>Something that a page shows and that takes a while: asked for again only where the question is another, and the old answer stays until the new one is there.</summary>
-/// <param name="changed">Called, on any thread, when something has come or failed.</param>
+/// <param name="changed">Called, where <see cref="Ask"/> was, when something has come or failed.</param>
 internal sealed class Loading<T>(Action changed) : IDisposable
     where T : class
 {
@@ -72,7 +72,7 @@ internal sealed class Loading<T>(Action changed) : IDisposable
 
         if (_stop == stop && !stop.IsCancellationRequested)
         {
-            (Value, Error, IsUnderWay) = (value ?? Value, error, false);
+            (_stop, Value, Error, IsUnderWay) = (null, value ?? Value, error, false);
             changed();
         }
 
