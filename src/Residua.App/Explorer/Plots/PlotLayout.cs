@@ -11,6 +11,7 @@ internal static class PlotLayout
     /// <summary>Axes, colours and margins of a plot.</summary>
     public static Layout Of(Plot plot, Appearance look) => new()
     {
+        Height = plot.Height,
         AutoSize = true,
         PaperBgColor = "rgba(0,0,0,0)",
         PlotBgColor = "rgba(0,0,0,0)",
