@@ -18,6 +18,11 @@ window.residua = {
         setTimeout(() => URL.revokeObjectURL(url), 10000);
     },
 
+    // Answers once the browser has drawn what came before.
+    frame() {
+        return new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    },
+
     // The plot as it is shown, on the ground of the page.
     image(id, format, name, ground) {
         const plot = document.getElementById(id);
