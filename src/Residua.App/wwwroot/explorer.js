@@ -20,6 +20,29 @@ window.residua = {
         setTimeout(() => URL.revokeObjectURL(url), 10000);
     },
 
+    // Answers once the browser has drawn what came before.
+    frame() {
+        return new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    },
+
+    // A plot names its own parts (clips, gradients) by the page's address as of its first drawing, which choices on the page change:
+    // from then on it has them by their names alone.
+    settle(id) {
+        const plot = document.getElementById(id);
+        const base = plot?._context?._baseUrl;
+        if (!base) {
+            return;
+        }
+        plot._context._baseUrl = "";
+        for (const part of plot.querySelectorAll("svg *")) {
+            for (const attribute of part.attributes) {
+                if (attribute.value.includes(base + "#")) {
+                    attribute.value = attribute.value.replaceAll(base + "#", "#");
+                }
+            }
+        }
+    },
+
     // The plot as it is shown, on the ground of the page.
     image(id, format, name, ground) {
         const plot = document.getElementById(id);

@@ -22,7 +22,7 @@ internal static class NeuronMap
         bool hasNegative = values.Any(row => row.Any(value => value < 0)), isBounded = values.All(row => row.All(value => value is >= -1 and <= 1));
         int at = request.Layers[^1];
         bool isThinned = rows.Count < last - first + 1;
-        return new(request.Name, request.Title, LayerAxis.Title, request.IsSorted ? $"place of the neuron by its value at layer {at}" : "neuron", [Traces.Map(
+        return new(request.Name, request.Title, LayerAxis.Title, request.IsSorted ? $"place by value at layer {at}" : "neuron", [Traces.Map(
             columns.Select(l => (double)request.Layers[l]), rows.Select(row => row.Place), values, request.Label, hasNegative, isBounded ? null : Limits(values, hasNegative))],
             new FigureTable(request.Name, ["place", "neuron", "layer", request.Label],
                 from place in Enumerable.Range(first, last - first + 1)

@@ -56,8 +56,7 @@ internal static class SamplePlots
         List<ITrace> traces = [];
         foreach (((string series, Func<int, double> value), int i) in lines.Select((line, i) => (line, i)))
         {
-            // Past the colours, dashes tell lines apart.
-            traces.Add(Traces.Line(series, drawn.Select(t => (double)t), drawn.Select(t => Thin.Round(value(t))), look.Series(i), i < 10 ? "solid" : "dot"));
+            traces.Add(Traces.Line(series, drawn.Select(t => (double)t), drawn.Select(t => Thin.Round(value(t))), look.Series(i), Traces.Dash(i)));
         }
 
         return new(name, title, LayerAxis.Title, unit, traces, new FigureTable(name, ["layer", "neuron", "residual"],

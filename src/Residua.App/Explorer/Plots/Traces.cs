@@ -6,6 +6,9 @@ namespace Residua.App.Explorer.Plots;
 /// <summary>Lines, bands, points and maps in the style of all plots.</summary>
 internal static class Traces
 {
+    /// <summary>How the line of a class or series is broken, to tell those of much the same colour apart.</summary>
+    public static string Dash(int index) => (index / 5 % 3) switch { 0 => "solid", 1 => "dash", _ => "dot" };
+
     /// <summary>A line.</summary>
     public static Scatter Line(string name, IEnumerable<double> x, IEnumerable<double> y, string colour, string dash = "solid", decimal width = 2, bool hasLegend = true) => new()
     {

@@ -9,27 +9,27 @@ namespace Residua.App.Explorer.Plots;
 /// <summary>Plots of what neurons do through depth.</summary>
 internal static class TrajectoryPlots
 {
-    private const int MostPoints = 5000, FewestPoints = 400;
+    private const int MostPoints = 11_000, FewestPoints = 400;
 
     /// <summary>Mean and deviation of the chosen neurons by layer, a line for each class.</summary>
     public static Plot Lines(TrajectoryData data, TrajectoryChoice choice, Appearance look)
     {
         IReadOnlyList<int> neurons = NeuronOrder.Chosen(data, choice);
         double[] layers = [.. data.Layers.Take(choice.Shown).Select(layer => (double)layer)];
-        (string Name, string Colour, double[] Mean, double[] Deviation)[] groups =
+        (string Name, string Colour, string Dash, double[] Mean, double[] Deviation)[] groups =
         [
-            .. Groups(data, choice, look).Select(group => (group.Name, group.Colour,
+            .. Groups(data, choice, look).Select(group => (group.Name, group.Colour, group.Dash,
                 Over(layers.Length, neurons, group.Series.Mean), Over(layers.Length, neurons, group.Series.Deviation))),
         ];
         List<ITrace> traces = [];
-        foreach ((string name, string colour, double[] mean, double[] deviation) in groups)
+        foreach ((string name, string colour, string dash, double[] mean, double[] deviation) in groups)
         {
             if (choice.HasBand)
             {
                 traces.Add(Traces.Band(name, layers, [.. mean.Zip(deviation, (m, s) => Thin.Round(m - s))], [.. mean.Zip(deviation, (m, s) => Thin.Round(m + s))], colour));
             }
 
-            traces.Add(Traces.Line(name, layers, mean.Select(Thin.Round), colour));
+            traces.Add(layers.Length == 1 ? Traces.Marked(name, layers, mean, colour) : Traces.Line(name, layers, mean.Select(Thin.Round), colour, dash));
         }
 
         string who = neurons.Count == 1 ? $"neuron {neurons[0]}" : $"the {neurons.Count:N0} neurons chosen";
@@ -42,7 +42,7 @@ internal static class TrajectoryPlots
             RangeX = LayerAxis.Limits(choice.Last, choice.IsLog),
             Shapes = LayerAxis.Trained(data.TrainedDepth, choice.Last, look),
             Height = 420,
-            Caption = $"Lines: mean of {who} over {Samples(data)}." +
+            Caption = groups.Length == 0 ? "No class is chosen." : $"Lines: mean of {who} over {Samples(data)}." +
                 (choice.HasBand ? $" Bands: this mean ± the standard deviation over those samples{(neurons.Count == 1 ? "" : ", taken of each neuron alone and then averaged over the neurons; how neurons differ among each other is not in it")}." : "") +
                 LayerAxis.Explained(data.TrainedDepth, choice.Last),
         };
@@ -70,21 +70,24 @@ internal static class TrajectoryPlots
     /// <param name="look">Light or dark.</param>
     public static Plot Layer(TrajectoryData data, TrajectoryChoice choice, int place, Appearance look)
     {
-        (string Name, string Colour, NeuronSeries Series)[] groups = [.. Groups(data, choice, look)];
+        (string Name, string Colour, string Dash, NeuronSeries Series)[] groups = [.. Groups(data, choice, look)];
         int last = data.Layers.Count - 1, layer = data.Layers[place];
-        int[] order = NeuronOrder.Of(data.Neurons, i => groups.Select(group => group.Series.Mean(last, i)).Where(double.IsFinite).DefaultIfEmpty(0).Average());
-        int[] drawn = Thin.Even(order.Length, Math.Max(FewestPoints, MostPoints / Math.Max(1, groups.Length)));
-        bool isBounded = choice.Signal == Signals.Residual && groups.All(group => drawn.All(rank => group.Series.Mean(place, order[rank]) is >= 0 and <= 1));
-        return new("layer", $"Mean {choice.Word} {choice.Letter}(t) of every neuron at layer {layer}", $"place of the neuron by its mean at layer {data.Depth}", $"{choice.Letter}({layer})",
-            [.. groups.Select(group => Traces.Points(group.Name, drawn.Select(rank => (double)rank), drawn.Select(rank => Thin.Round(group.Series.Mean(place, order[rank]))), group.Colour, size: 3))],
-            new FigureTable("layer", ["layer", "place", "neuron", "class", "mean", "standard deviation"],
-                from rank in Enumerable.Range(0, order.Length)
+        int[] order = NeuronOrder.Of(data.Neurons, i => -groups.Select(group => group.Series.Mean(last, i)).Where(double.IsFinite).DefaultIfEmpty(0).Average());
+        int[] ranks = [.. Enumerable.Range(1, order.Length)];
+        int[] drawn = [.. Thin.Layers(ranks, Math.Max(FewestPoints, MostPoints / Math.Max(1, groups.Length)), choice.IsLogRank).Select(at => ranks[at])];
+        bool isBounded = choice.Signal == Signals.Residual && groups.All(group => drawn.All(rank => group.Series.Mean(place, order[rank - 1]) is >= 0 and <= 1));
+        return new("layer", $"Mean {choice.Word} {choice.Letter}(t) of every neuron at layer {layer}", $"rank by mean at layer {data.Depth}", $"{choice.Letter}({layer})",
+            [.. groups.Select(group => Traces.Line(group.Name, drawn.Select(rank => (double)rank), drawn.Select(rank => Thin.Round(group.Series.Mean(place, order[rank - 1]))), group.Colour, width: 1))],
+            new FigureTable("layer", ["layer", "rank", "neuron", "class", "mean", "standard deviation"],
+                from rank in ranks
                 from @group in groups
-                select (IReadOnlyList<object>)[layer, rank, order[rank], @group.Name, @group.Series.Mean(place, order[rank]), @group.Series.Deviation(place, order[rank])]))
+                let i = order[rank - 1]
+                select (IReadOnlyList<object>)[layer, rank, i, @group.Name, @group.Series.Mean(place, i), @group.Series.Deviation(place, i)]))
         {
-            RangeX = (-0.01 * order.Length, 1.01 * order.Length),
+            IsLogX = choice.IsLogRank,
+            RangeX = choice.IsLogRank ? (0, Math.Log10(order.Length + 1)) : (0, order.Length + 1),
             RangeY = isBounded ? (-0.02, 1.02) : null,
-            Caption = $"Every neuron keeps its place through the layers: the order is that of the mean over {(data.HasClasses ? "the classes chosen" : "all samples")} at layer {data.Depth}." +
+            Caption = groups.Length == 0 ? "No class is chosen." : $"Every neuron keeps its rank through the layers: rank 1 has the largest mean over {(data.HasClasses ? "the classes chosen" : "all samples")} at layer {data.Depth}." +
                 (drawn.Length < order.Length ? $" {drawn.Length} of {order.Length} neurons are drawn, evenly spaced; the CSV has all." : "") +
                 (isBounded ? "" : " The vertical axis fits each layer."),
         };
@@ -109,9 +112,9 @@ internal static class TrajectoryPlots
         };
     }
 
-    private static IEnumerable<(string Name, string Colour, NeuronSeries Series)> Groups(TrajectoryData data, TrajectoryChoice choice, Appearance look) => data.HasClasses
-        ? choice.Classes.Select(c => ($"class {c}", look.Series(c), data.Of(choice.Signal, c)))
-        : [("all samples", look.Series(0), data.Of(choice.Signal, null))];
+    private static IEnumerable<(string Name, string Colour, string Dash, NeuronSeries Series)> Groups(TrajectoryData data, TrajectoryChoice choice, Appearance look) => data.HasClasses
+        ? choice.Classes.Select(c => ($"class {c}", look.Series(c), Traces.Dash(c), data.Of(choice.Signal, c)))
+        : [("all samples", look.Series(0), Traces.Dash(0), data.Of(choice.Signal, null))];
 
     private static double[] Over(int layers, IReadOnlyList<int> neurons, Func<int, int, double> value) =>
         [.. Enumerable.Range(0, layers).Select(l => neurons.Average(i => value(l, i)))];

@@ -47,6 +47,9 @@ public sealed record TrajectoryChoice
     /// <summary>Rows of the heat map, both included; null for all.</summary>
     public required (int First, int Last)? Brush { get; init; }
 
+    /// <summary>Whether the player's neurons are on a logarithmic axis.</summary>
+    public required bool IsLogRank { get; init; }
+
     /// <summary>Where the player is, among the layers kept.</summary>
     public required int Place { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record TrajectoryChoice
     public static TrajectoryChoice Of(TrajectoryQuery asked, TrajectoryData data)
     {
         int[] layers = [.. data.Layers];
-        int last = Nearest(layers, Whole(asked.Last) ?? data.Depth);
+        int last = Math.Max(Nearest(layers, Whole(asked.Last) ?? data.Depth), Math.Min(1, layers.Length - 1)); // a line has two points
         string[] named = (asked.Classes ?? "").Split(',', StringSplitOptions.TrimEntries);
         int[] classes = [.. data.Classes.Where(c => named.Contains($"{c}"))];
         return new()
@@ -70,6 +73,7 @@ public sealed record TrajectoryChoice
             IsSorted = asked.Order != "index",
             IsMaximum = asked.Rows == "max",
             Brush = Rows(asked.Brush, data.Neurons),
+            IsLogRank = asked.Ranks == "log",
             Place = Nearest(layers, Whole(asked.Layer) ?? data.TrainedDepth),
         };
     }

@@ -33,6 +33,9 @@ public sealed record TrajectoryQuery
     /// <summary>"12-40", rows of the heat map.</summary>
     public string? Brush { get; init; }
 
+    /// <summary>"log" for a logarithmic axis of the player's neurons.</summary>
+    public string? Ranks { get; init; }
+
     /// <summary>The player's layer.</summary>
     public string? Layer { get; init; }
 }
