@@ -29,7 +29,11 @@ window.residua = {
     // from then on it has them by their names alone.
     settle(id) {
         const plot = document.getElementById(id);
-        const base = plot?._context?._baseUrl;
+        if (plot && !plot._context) {
+            setTimeout(() => this.settle(id), 20); // the plots' script is still on its way
+            return;
+        }
+        const base = plot?._context._baseUrl;
         if (!base) {
             return;
         }

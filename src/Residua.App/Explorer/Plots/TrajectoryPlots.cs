@@ -1,4 +1,5 @@
 using Plotly.Blazor;
+using Plotly.Blazor.Traces;
 using Residua.Analysis;
 using Residua.App.Explorer.Services;
 using Residua.App.Figures;
@@ -9,7 +10,7 @@ namespace Residua.App.Explorer.Plots;
 /// <summary>Plots of what neurons do through depth.</summary>
 internal static class TrajectoryPlots
 {
-    private const int MostPoints = 11_000, FewestPoints = 400;
+    private const int MostPoints = 11_000, FewestPoints = 400, MostInPoints = 2; // classes: points of more take a browser too long at each layer
 
     /// <summary>Mean and deviation of the chosen neurons by layer, a line for each class.</summary>
     public static Plot Lines(TrajectoryData data, TrajectoryChoice choice, Appearance look)
@@ -77,7 +78,7 @@ internal static class TrajectoryPlots
         int[] drawn = [.. Thin.Layers(ranks, Math.Max(FewestPoints, MostPoints / Math.Max(1, groups.Length)), choice.IsLogRank).Select(at => ranks[at])];
         bool isBounded = choice.Signal == Signals.Residual && groups.All(group => drawn.All(rank => group.Series.Mean(place, order[rank - 1]) is >= 0 and <= 1));
         return new("layer", $"Mean {choice.Word} {choice.Letter}(t) of every neuron at layer {layer}", $"rank by mean at layer {data.Depth}", $"{choice.Letter}({layer})",
-            [.. groups.Select(group => Traces.Line(group.Name, drawn.Select(rank => (double)rank), drawn.Select(rank => Thin.Round(group.Series.Mean(place, order[rank - 1]))), group.Colour, width: 1))],
+            [.. groups.Select(group => Neurons(group.Name, group.Colour, drawn, rank => group.Series.Mean(place, order[rank - 1]), groups.Length <= MostInPoints))],
             new FigureTable("layer", ["layer", "rank", "neuron", "class", "mean", "standard deviation"],
                 from rank in ranks
                 from @group in groups
@@ -115,6 +116,12 @@ internal static class TrajectoryPlots
     private static IEnumerable<(string Name, string Colour, string Dash, NeuronSeries Series)> Groups(TrajectoryData data, TrajectoryChoice choice, Appearance look) => data.HasClasses
         ? choice.Classes.Select(c => ($"class {c}", look.Series(c), Traces.Dash(c), data.Of(choice.Signal, c)))
         : [("all samples", look.Series(0), Traces.Dash(0), data.Of(choice.Signal, null))];
+
+    private static Scatter Neurons(string name, string colour, int[] ranks, Func<int, double> value, bool isPoints)
+    {
+        IEnumerable<double> x = ranks.Select(rank => (double)rank), y = ranks.Select(rank => Thin.Round(value(rank)));
+        return isPoints ? Traces.Points(name, x, y, colour, size: 4) : Traces.Line(name, x, y, colour, width: 1);
+    }
 
     private static double[] Over(int layers, IReadOnlyList<int> neurons, Func<int, int, double> value) =>
         [.. Enumerable.Range(0, layers).Select(l => neurons.Average(i => value(l, i)))];
