@@ -89,6 +89,22 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_slider_and_an_animation_go_through_the_layers()
+    {
+        await using Tab tab = await chromium.Open(fixture.Explorer.At("/runs/net/plane"));
+        await tab.See("Layer 4 of 4");
+        await tab.Page.Locator("input[type=range]").First.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Home");
+        await tab.See("Layer 1 of 4");
+        await tab.Page.WaitForFunctionAsync("() => location.search.includes('layer=1')");
+        await tab.Page.GetByText("Play", new() { Exact = true }).ClickAsync();
+        await tab.See("Layer 4 of 4");
+        await tab.Page.GetByText("Play", new() { Exact = true }).WaitForAsync(); // it has stopped by itself
+        await tab.Page.ReloadAsync();
+        await tab.See("Layer 4 of 4");
+    }
+
+    [Fact]
     public async Task An_export_is_what_the_run_recorded()
     {
         await using Tab tab = await chromium.Open(fixture.Explorer.At("/runs/net"));

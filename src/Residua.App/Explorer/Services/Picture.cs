@@ -1,3 +1,4 @@
+using Residua.Data;
 using SkiaSharp;
 
 namespace Residua.App.Explorer.Services;
@@ -15,4 +16,13 @@ internal static class Picture
         using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
         return "data:image/png;base64," + Convert.ToBase64String(png.AsSpan());
     }
+
+    /// <summary>An image as a data address that holds a PNG.</summary>
+    /// <param name="pixels">Values in [0,1], row-major; what lies outside is shown as black or white.</param>
+    /// <param name="columns">Pixels from left to right.</param>
+    public static string Of(IReadOnlyList<float> pixels, int columns) =>
+        Of([.. pixels.Select(pixel => (byte)Math.Round(255 * Math.Clamp(pixel, 0, 1)))], pixels.Count / columns, columns);
+
+    /// <summary>An image of a set, in [0,1].</summary>
+    public static float[] Pixels(ImageSet images, int index) => [.. images.Image(index).ToArray().Select(pixel => pixel / 255f)];
 }
