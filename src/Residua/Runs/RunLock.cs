@@ -19,7 +19,8 @@ public sealed class RunLock : IDisposable
     /// <exception cref="IOException">Another program holds it.</exception>
     public static RunLock Take(string folder)
     {
-        for (long begin = Stopwatch.GetTimestamp(); ; Thread.Sleep(s_pause))
+        long begin = Stopwatch.GetTimestamp();
+        while (true)
         {
             try
             {
@@ -32,6 +33,8 @@ public sealed class RunLock : IDisposable
                     throw new IOException($"Another program is training or analysing '{folder}'; wait for it, or stop it first.", failure);
                 }
             }
+
+            Thread.Sleep(s_pause);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -54,7 +55,7 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
             {
                 error = "Stopped.";
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or Win32Exception)
             {
                 error = failure.Message;
             }
@@ -87,8 +88,9 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
     private async Task<string?> Analyze(RunCard run, string what, CancellationToken stop)
     {
         using RunLock held = RunLock.Take(run.Path);
-        string program = Path.Combine(AppContext.BaseDirectory, "Residua.App.dll");
-        List<string> arguments = what == FrontierCommand.ResultName ? [program, "frontier", run.Path] : [program, "analyze", run.Path, "--what", what];
+        string program = Environment.ProcessPath!; // dotnet, or the program itself where it was published so
+        List<string> arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Residua.App.dll")] : [];
+        arguments.AddRange(what == FrontierCommand.ResultName ? ["frontier", run.Path] : ["analyze", run.Path, "--what", what]);
         if (options.Data.DataRoot is { } root)
         {
             arguments.AddRange(["--data-root", root]);
@@ -96,7 +98,7 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
 
         using Process process = new()
         {
-            StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = options.Folder },
+            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = options.Folder },
         };
         string last = "";
         process.OutputDataReceived += (_, _) => { };

@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace Residua.App.Explorer.Services;
 
 /// <summary>A test image.</summary>
@@ -11,15 +9,5 @@ namespace Residua.App.Explorer.Services;
 public sealed record SampleImage(int Index, int Class, byte[] Pixels, int Rows, int Columns)
 {
     /// <summary>The image as a PNG within an address.</summary>
-    public string ToUri()
-    {
-        using SKBitmap bitmap = new(new SKImageInfo(Columns, Rows, SKColorType.Gray8, SKAlphaType.Opaque));
-        for (int row = 0; row < Rows; row++)
-        {
-            Pixels.AsSpan(row * Columns, Columns).CopyTo(bitmap.GetPixelSpan()[(row * bitmap.RowBytes)..]);
-        }
-
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return "data:image/png;base64," + Convert.ToBase64String(png.Span);
-    }
+    public string ToUri() => Picture.Of(Pixels, Rows, Columns);
 }
