@@ -28,7 +28,7 @@ internal static class Program
             GlobalOptions options = new();
             ParseResult parsed = Verbs.Root(options).Parse(args);
             json |= parsed.GetValue(options.Json);
-            if (parsed.Action is not (null or ParseErrorAction)) // help, version, completions
+            if (parsed.Action is not (null or ParseErrorAction) && parsed.Action != parsed.CommandResult.Command.Action) // help, version, completions
             {
                 return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
             }

@@ -28,8 +28,11 @@ internal sealed class Invocation
         }
     }
 
+    private Invocation(Invocation call) =>
+        (_parsed, _options, _error, Seed, Threads, Device) = (call._parsed, call._options, call._error, call.Seed, call.Threads, call.Device);
+
     /// <summary>Set once the user asks for an early end.</summary>
-    public CancellationToken Stop { get; }
+    public CancellationToken Stop { get; private init; }
 
     public bool Quiet => Get(_options.Quiet);
 
@@ -44,12 +47,21 @@ internal sealed class Invocation
     /// <summary>The command line, for people to repeat.</summary>
     public string CommandLine => string.Join(' ', _parsed.Tokens.Select(token => Shell.Quote(token.Value)).Prepend("residua"));
 
+    /// <summary>Arguments that have another call of the program look for data in the same place.</summary>
+    public IReadOnlyList<string> DataRootArguments => Get(_options.DataRoot) is { } root ? [_options.DataRoot.Name, Path.GetFullPath(root)] : [];
+
+    /// <summary>The same call, with another wish to stop.</summary>
+    public Invocation With(CancellationToken stop) => new(this) { Stop = stop };
+
     /// <summary>Whether the user gave the option.</summary>
     public bool Has(Option option) => _parsed.GetResult(option) is OptionResult { Implicit: false };
 
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
     public string Get(Argument<string> argument) => _parsed.GetRequiredValue(argument);
+
+    /// <summary>An argument that may be left out; null where it was.</summary>
+    public string? Find(Argument<string> argument) => _parsed.GetValue(argument);
 
     /// <summary>The option's text with its name, for a message should it not be understood; null where it was not given.</summary>
     public OptionValue? Value(Option<string> option) => Has(option) ? new OptionValue(option.Name, Get(option) ?? "") : null;

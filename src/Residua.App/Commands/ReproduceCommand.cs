@@ -1,12 +1,11 @@
 using System.CommandLine;
 using Residua.Analysis;
-using Residua.App.Analyses;
 using Residua.App.Output;
 using Residua.App.Reports;
 using Residua.App.Reproduction;
 using Residua.App.Specs;
+using Residua.App.Studies;
 using Residua.Data;
-using Residua.Networks;
 using Residua.Runs;
 using Spectre.Console;
 using TorchSharp;
@@ -23,6 +22,7 @@ internal sealed class ReproduceCommand : Verb
     private readonly Option<string> _only = new("--only") { HelpName = "NET,NET", Description = $"Networks to train, of {string.Join(", ", PaperNetwork.Names)} [default: all]" };
     private readonly Option<string> _seeds = new("--seeds") { HelpName = "NUMBER", Description = "How many seeds, from --seed on [default: 1]" };
 
+    private readonly EngineOptions _engine = new();
     private readonly Func<string, RunSpec> _recipes;
 
     /// <summary>The command.</summary>
@@ -31,7 +31,7 @@ internal sealed class ReproduceCommand : Verb
         : base("reproduce", "Reproduce the paper: train its networks, run their depth, judge its claims, write a report", Settings.Seed | Settings.Compute | Settings.Out | Settings.DataRoot)
     {
         _recipes = recipes ?? Presets.Get;
-        foreach (Option option in new Option[] { _quick, _data, _only, _seeds })
+        foreach (Option option in new Option[] { _quick, _data, _only, _seeds }.Concat(_engine.All))
         {
             Options.Add(option);
         }
@@ -44,22 +44,28 @@ internal sealed class ReproduceCommand : Verb
         plan = plan.InheritFrom(folder, call.Threads is not null, call.Device is not null);
         call.Note($"{string.Join(", ", plan.Networks)} on {plan.Data}, into {folder}");
         DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
-        RunSpec[] specs = [.. plan.Seeds.SelectMany(seed => plan.Networks.Select(network => Images.Fit(plan.SpecOf(network, seed), data)))];
+        (string Network, int Seed)[] wanted = [.. plan.Runs()];
+        RunSpec[] specs = [.. wanted.Select(run => Images.Fit(plan.SpecOf(run.Network, run.Seed), data))];
         plan.StartOrGoOnIn(folder);
-        RunFolder?[] runs = [.. specs.Select((spec, i) => Existing(PathOf(i), spec, plan))];
+        foreach ((RunSpec spec, (string network, int seed)) in specs.Zip(wanted))
+        {
+            _ = RunTraining.Existing(PathOf(network, seed), spec); // refuses another's before anything is trained
+        }
+
+        if (_engine.AreGiven(call) && Engine(call, ReproductionWork.Of(folder)) is { } unfinished)
+        {
+            return unfinished;
+        }
+
         torch.Device device = Compute.Start(DeviceName.Parse(plan.Device), plan.Threads);
         List<TrainedNetwork> networks = [];
         try
         {
-            foreach ((RunSpec spec, int i) in specs.Select((spec, i) => (spec, i)))
+            foreach ((RunSpec spec, (string network, int seed)) in specs.Zip(wanted))
             {
-                string network = plan.Networks[i % plan.Networks.Length];
-                call.Note($"{i + 1} of {specs.Length}: {network}, seed {spec.Seed}");
-                RunFolder run = runs[i] ?? RunTraining.Create(call, PathOf(i), spec, data);
-                RunTraining.Train(call, run, data, device);
-                Analyze(call, run, data, device, plan, PaperNetwork.Of(network));
-                RunReport.Write(run);
-                networks.Add(new(network, spec.Seed, run, data.Test.Count));
+                call.Note($"{networks.Count + 1} of {specs.Length}: {network}, seed {seed}");
+                RunFolder run = RunTraining.OpenOrCreate(call, PathOf(network, seed), spec, data);
+                networks.Add(new(network, seed, ReproductionWork.Do(call, plan, network, run, data, device), data.Test.Count));
             }
         }
         catch (OperationCanceledException)
@@ -73,34 +79,25 @@ internal sealed class ReproduceCommand : Verb
         string report = call.Track("report", _ => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine));
         return Answer(folder, report, networks, scorecard);
 
-        string PathOf(int i) => Path.Combine(folder, $"{plan.Networks[i % plan.Networks.Length]}-seed{specs[i].Seed}");
+        string PathOf(string network, int seed) => Path.Combine(folder, ReproductionPlan.NameOf(network, seed));
     }
 
-    // A run that is there already; one that was made otherwise would pass for the preset's.
-    private static RunFolder? Existing(string path, RunSpec spec, ReproductionPlan plan)
+    // Has an engine do the runs; null once all are done, and then the report is made here.
+    private Report? Engine(Invocation call, Workload work)
     {
-        RunFolder? run = File.Exists(Path.Combine(path, "spec.json")) ? RunFolder.Open(path) : null;
-        return run is null || ChecksummedJson.ToLine(run.Spec) == ChecksummedJson.ToLine(spec)
-            ? run
-            : throw new UsageException($"'{path}' holds a run of another specification than preset {spec.Preset} on {plan.Data} with seed {spec.Seed}; move it away, or give another --out.");
-    }
-
-    private static void Analyze(Invocation call, RunFolder run, DataSet data, torch.Device device, ReproductionPlan plan, PaperNetwork paper)
-    {
-        string weights = run.WeightsSha256();
-        using LayeredNetwork network = run.LoadNetwork(device);
-        DataSet pooled = data with { Train = data.Train.Pool(run.Spec.Pool), Test = data.Test.Pool(run.Spec.Pool) };
-        using AnalysisCall analysisCall = new(call, run, network, weights, pooled, new SampleOptions(plan.SampleShare()), plan.Depth());
-        foreach (RunAnalysis analysis in RunAnalyses.All().Where(analysis =>
-            paper.Wants(analysis.Name, plan.Quick) && analysis.Refusal(network) is null && !analysisCall.Holds(analysis)))
-        {
-            call.Stop.ThrowIfCancellationRequested();
-            call.Track($"{run.Spec.Name}: {analysis.Name}", bar =>
-            {
-                analysisCall.Progress = share => bar.Report(share, analysis.Name);
-                analysisCall.Do(analysis);
-            });
-        }
+        (CellStatus[] cells, string? submitted) = _engine.Run(call, work);
+        IReadOnlyDictionary<string, int> counts = StudyAnswer.Counts(cells);
+        CellStatus[] failed = [.. cells.Where(cell => cell.Reason is not null)];
+        return cells.All(cell => cell.State == CellState.Done)
+            ? null
+            : new(
+                new { work.Folder, submitted, counts, failed = failed.ToDictionary(cell => cell.Item.Id, cell => cell.Reason) },
+                console =>
+                {
+                    console.Write(Tables.OfPairs([.. counts.Select(count => (count.Key, $"{count.Value} of {cells.Length}")), .. failed.Select(cell => (cell.Item.Label, cell.Reason!))]));
+                    console.WriteLine($"The report is written by the same command, with --out {Shell.Quote(work.Folder)}, once all are done.");
+                },
+                StudyAnswer.ExitCodeOf(cells));
     }
 
     private ReproductionPlan Plan(Invocation call)
@@ -122,7 +119,7 @@ internal sealed class ReproduceCommand : Verb
             Data = Images.Locate(new RunSpec { Data = call.Value(_data)?.Text ?? (quick ? "digits" : "mnist") }).Data,
             Networks = [.. PaperNetwork.Names.Where(networks.Contains)],
             Seeds = [.. Enumerable.Range(first, seeds)],
-            Threads = call.Threads ?? Environment.ProcessorCount,
+            Threads = _engine.AreGiven(call) ? _engine.Threads(call) : call.Threads ?? Environment.ProcessorCount,
             Device = (call.Device ?? DeviceName.Cpu).ToString(),
         };
     }

@@ -17,6 +17,20 @@ internal static class RunTraining
         return RunFolder.Create(path ?? NewPath(spec.Name), spec, environment);
     }
 
+    /// <summary>The run in a folder, so that it goes on, or a new one.</summary>
+    /// <exception cref="UsageException">The folder holds a run of another specification, which would pass for this one.</exception>
+    public static RunFolder OpenOrCreate(Invocation call, string path, RunSpec spec, DataSet data) => Existing(path, spec) ?? Create(call, path, spec, data);
+
+    /// <summary>The run in a folder; null where there is none.</summary>
+    /// <exception cref="UsageException">It is of another specification, and would pass for that one.</exception>
+    public static RunFolder? Existing(string path, RunSpec spec)
+    {
+        RunFolder? run = File.Exists(Path.Combine(path, "spec.json")) ? RunFolder.Open(path) : null;
+        return run is null || ChecksummedJson.ToLine(run.Spec) == ChecksummedJson.ToLine(spec)
+            ? run
+            : throw new UsageException($"'{path}' holds a run of another specification than {(spec.Preset is null ? "this one" : $"preset {spec.Preset}")} on {spec.Data} with seed {spec.Seed}; move it away, or give another --out.");
+    }
+
     /// <summary>The folder of a new run where the user names none.</summary>
     public static string NewPath(string name)
     {

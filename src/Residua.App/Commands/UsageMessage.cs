@@ -14,14 +14,14 @@ internal static class UsageMessage
         if (Unknown(parsed) is { } unknown)
         {
             bool option = unknown.StartsWith('-');
-            IEnumerable<string> known = option ? Options(parsed.CommandResult) : command.Subcommands.Select(sub => sub.Name);
+            IEnumerable<string> known = option ? Options(parsed.CommandResult) : Shown(command);
             string? near = known.Where(name => Distance(name, unknown) <= Math.Max(2, unknown.Length / 3)).MinBy(name => Distance(name, unknown));
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             return new($"{path} has no {what} '{unknown}'{(near is null ? "" : $"; did you mean {near}?")}{(near is null ? ". " : " ")}{help}");
         }
 
-        return command.Subcommands.Count > 0
-            ? new($"Say what to do: {path} {string.Join('|', command.Subcommands.Select(sub => sub.Name))}. {help}")
+        return command.Subcommands.Count > 0 && command is not Verb
+            ? new($"Say what to do: {path} {string.Join('|', Shown(command))}. {help}")
             : new($"{parsed.Errors[0].Message} {help}");
     }
 
@@ -34,6 +34,8 @@ internal static class UsageMessage
     /// <summary>The command as the user types it.</summary>
     public static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "residua";
+
+    private static IEnumerable<string> Shown(Command command) => command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
 
     private static IEnumerable<string> Options(CommandResult result)
     {

@@ -10,6 +10,8 @@ internal static class Verbs
     [
         new ReproduceCommand(),
         new TrainCommand(),
+        new SweepCommand(),
+        new CompareCommand(),
         new AnalyzeCommand(),
         new ShowCommand(),
         new PredictCommand(),

@@ -20,6 +20,18 @@ internal sealed record MatrixLook(
     /// <summary>What room there is for text around the cells.</summary>
     internal PixelPadding Padding { get; init; } = new(40, 62, 36, 20);
 
+    /// <summary>What rows are called; null for their numbers.</summary>
+    internal IReadOnlyList<string>? RowNames { get; init; }
+
+    /// <summary>What columns are called; null for their numbers.</summary>
+    internal IReadOnlyList<string>? ColumnNames { get; init; }
+
+    /// <summary>Ticks of so many rows, the first on top.</summary>
+    internal ScottPlot.TickGenerators.NumericManual RowTicks(int count) => Ticks(count, FirstRow, row => count - row - 0.5, RowNames);
+
+    /// <summary>Ticks of so many columns.</summary>
+    internal ScottPlot.TickGenerators.NumericManual ColumnTicks(int count) => Ticks(count, FirstColumn, column => column + 0.5, ColumnNames);
+
     /// <summary>The cells 0, 1, … that are numbered: every one where there is room, else those of every second, fifth, … number.</summary>
     internal static IEnumerable<int> Numbered(int count, int first)
     {
@@ -27,13 +39,13 @@ internal sealed record MatrixLook(
         return Enumerable.Range(0, count).Where(i => (i + first) % step == 0);
     }
 
-    /// <summary>Ticks with their numbers in the middle of cells.</summary>
-    internal static ScottPlot.TickGenerators.NumericManual Ticks(int count, int first, Func<int, double> middle)
+    /// <summary>Ticks with their names or numbers in the middle of cells.</summary>
+    internal static ScottPlot.TickGenerators.NumericManual Ticks(int count, int first, Func<int, double> middle, IReadOnlyList<string>? names = null)
     {
         ScottPlot.TickGenerators.NumericManual ticks = new();
         foreach (int i in Numbered(count, first))
         {
-            ticks.AddMajor(middle(i), $"{i + first}");
+            ticks.AddMajor(middle(i), names?[i] ?? $"{i + first}");
         }
 
         return ticks;

@@ -25,8 +25,8 @@ internal static class MatrixMap
         map.ManualRange = look.Range;
         AddBar(plot, map, look.Bar);
         plot.Axes.SetLimits(0, columns, 0, rows);
-        plot.Axes.Left.TickGenerator = MatrixLook.Ticks(rows, look.FirstRow, row => rows - row - 0.5);
-        plot.Axes.Bottom.TickGenerator = MatrixLook.Ticks(columns, look.FirstColumn, column => column + 0.5);
+        plot.Axes.Left.TickGenerator = look.RowTicks(rows);
+        plot.Axes.Bottom.TickGenerator = look.ColumnTicks(columns);
         plot.HideGrid();
         if (look.Cell is { } cell)
         {

@@ -52,6 +52,11 @@ internal static class ClaimMeasurers
             .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
+    /// <summary>The values of all claims that one network's results bear on, whatever the network; by claim and quantity, "C3.shareBelow001".</summary>
+    public static IEnumerable<(string Name, double Value)> OfOne(TrainedNetwork net) => s_all
+        .Where(pair => pair.Value.Networks.Length == 1 && !s_papersOnly.Contains(pair.Key))
+        .SelectMany(pair => (pair.Value.Of([net])?.Values ?? new Dictionary<string, double>()).Select(value => ($"{pair.Key}.{value.Key}", value.Value)));
+
     private static Measurer Error(string network) =>
         new([network], nets => Measurements.TestError(nets[0].Seed, nets[0].TestError, nets[0].TestImages));
 

@@ -34,17 +34,31 @@ internal sealed record ReproductionPlan
     /// <summary>Whether these are the paper's networks on its data.</summary>
     public bool IsThePapers() => !Quick && Data == "mnist";
 
+    /// <summary>Whether a folder holds a plan.</summary>
+    public static bool IsIn(string folder) => File.Exists(PathIn(folder));
+
+    /// <summary>The plan of a folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static ReproductionPlan Open(string folder) => ChecksummedJson.Read<ReproductionPlan>(PathIn(folder));
+
     /// <summary>The plan with threads and device of the one in a folder, but for those that the user gave.</summary>
     public ReproductionPlan InheritFrom(string folder, bool threadsGiven, bool deviceGiven)
     {
-        if (!File.Exists(PathIn(folder)))
+        if (!IsIn(folder))
         {
             return this;
         }
 
-        ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(PathIn(folder));
+        ReproductionPlan stored = Open(folder);
         return this with { Threads = threadsGiven ? Threads : stored.Threads, Device = deviceGiven ? Device : stored.Device };
     }
+
+    /// <summary>Every network with every seed, seed by seed.</summary>
+    public IEnumerable<(string Network, int Seed)> Runs() => Seeds.SelectMany(seed => Networks.Select(network => (network, seed)));
+
+    /// <summary>The name of a run's folder.</summary>
+    public static string NameOf(string network, int seed) => $"{network}-seed{seed}";
 
     /// <summary>How deep shared weights are rolled out.</summary>
     public int Depth() => Quick ? QuickDepth : FullDepth;
@@ -64,9 +78,9 @@ internal sealed record ReproductionPlan
     public void StartOrGoOnIn(string folder)
     {
         string file = PathIn(folder);
-        if (File.Exists(file))
+        if (IsIn(folder))
         {
-            ReproductionPlan stored = ChecksummedJson.Read<ReproductionPlan>(file);
+            ReproductionPlan stored = Open(folder);
             if (stored.Quick != Quick || stored.Data != Data || !stored.Networks.SequenceEqual(Networks) || stored.Seeds.Except(Seeds).Any()
                 || stored.Threads != Threads || stored.Device != Device)
             {

@@ -41,21 +41,18 @@ public sealed record MeasuredQuantity
         }
 
         int half = sorted.Length / 2;
-        double mean = sorted.Average();
-        double? reach = sorted.Length > 1 && double.IsFinite(mean)
-            ? StudentT.Quantile975(sorted.Length - 1) * Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / (sorted.Length - 1) / sorted.Length)
-            : null;
+        MeanInterval mean = MeanInterval.Of(sorted);
         return new()
         {
             Name = quantity.Name,
             Label = quantity.Label,
             PerSeed = perSeed,
             Median = sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2,
-            Mean = mean,
+            Mean = mean.Mean,
             Least = sorted[0],
             Largest = sorted[^1],
-            IntervalLow = mean - reach,
-            IntervalHigh = mean + reach,
+            IntervalLow = mean.Low,
+            IntervalHigh = mean.High,
         };
     }
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Residua.App.Commands;
 using Residua.Runs;
 
@@ -12,7 +9,7 @@ namespace Residua.App.Explorer.Services;
 /// Computes what a run lacks, by `residua analyze` or `residua frontier` in a process of its own, one at a time. The run's lock is held meanwhile, so that nobody
 /// trains it; results are written whole or not at all, so that a job can be stopped at any moment.
 /// </summary>
-internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions options) : IDisposable
+internal sealed class AnalysisJobs(RunCatalog catalog, ExplorerOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Run, string What), AnalysisJob> _jobs = [];
     private readonly ConcurrentDictionary<(string Run, string What), CancellationTokenSource> _stops = [];
@@ -88,48 +85,23 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
     private async Task<string?> Analyze(RunCard run, string what, CancellationToken stop)
     {
         using RunLock held = RunLock.Take(run.Path);
-        string program = Environment.ProcessPath!; // dotnet, or the program itself where it was published so
-        List<string> arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Residua.App.dll")] : [];
-        arguments.AddRange(what == FrontierCommand.ResultName ? ["frontier", run.Path] : ["analyze", run.Path, "--what", what]);
+        List<string> arguments = what == FrontierCommand.ResultName ? ["frontier", run.Path] : ["analyze", run.Path, "--what", what];
         if (options.Data.DataRoot is { } root)
         {
             arguments.AddRange(["--data-root", root]);
         }
 
-        using Process process = new()
-        {
-            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = options.Folder },
-        };
-        string last = "";
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is not { Length: > 0 } text)
-            {
-                return;
-            }
-
-            last = text;
-            if (Percent().Match(text) is { Success: true } share)
-            {
-                Put(new(run.Id, what) { Share = double.Parse(share.Groups[1].Value, CultureInfo.InvariantCulture) / 100 });
-            }
-        };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        using ChildProgram child = new(arguments, options.Folder, share => Put(new(run.Id, what) { Share = share }));
         try
         {
-            await process.WaitForExitAsync(stop);
+            return await child.Wait(stop) == ExitCode.Done ? null : child.LastLine;
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            child.Kill();
+            await child.Wait(CancellationToken.None);
             throw;
         }
-
-        return process.ExitCode == ExitCode.Done ? null : last;
     }
 
     private void Put(AnalysisJob job)
@@ -137,7 +109,4 @@ internal sealed partial class AnalysisJobs(RunCatalog catalog, ExplorerOptions o
         _jobs[(job.RunId, job.What)] = job;
         Changed?.Invoke();
     }
-
-    [GeneratedRegex(@": (\d+) %")]
-    private static partial Regex Percent();
 }

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using Residua.Analysis;
+using Residua.App.Figures;
+using Residua.App.Output;
+using Residua.App.Specs;
+using Residua.App.Studies;
+using Residua.Runs;
+using Spectre.Console;
+
+namespace Residua.App.Commands;
+
+/// <summary>Compares the levels of a study's factors over seeds: means with intervals, paired differences, a figure, CSV.</summary>
+internal sealed class CompareCommand : Verb
+{
+    private const string UsualValue = "test_error";
+    private const int MostFactors = 2;
+
+    private readonly Argument<string> _folder = new("STUDY") { Description = "The folder of a study" };
+    private readonly Option<string> _by = new("--by") { HelpName = "FACTOR[,FACTOR]", Description = "One or two factors [default: those that the study varies besides the seed]" };
+    private readonly Option<string> _of = new("--of") { HelpName = "VALUE", Description = $"A column of the study's table [default: {UsualValue}]" };
+
+    public CompareCommand()
+        : base("compare", "Compare the levels of a study's factors over seeds: means with intervals, paired differences, a figure", Settings.Out)
+    {
+        Arguments.Add(_folder);
+        Options.Add(_by);
+        Options.Add(_of);
+    }
+
+    public override Report Run(Invocation call)
+    {
+        string folder = Path.GetFullPath(call.Get(_folder));
+        Study study = StudyFolder.Open(folder);
+        Cell[] cells = study.Cells();
+        CellStatus[] statuses = StudyFolder.WorkOf(folder, study, cells).Look();
+        (Cell Cell, CellNote Note)[] done = [.. cells.Zip(statuses).Where(pair => pair.Second.State == CellState.Done).Select(pair => (pair.First, pair.Second.Note!))];
+        if (done.Length == 0)
+        {
+            throw new InvalidDataException($"No cell of '{folder}' is done yet, so there is nothing to compare; see residua sweep status.");
+        }
+
+        if (done.Length < cells.Length)
+        {
+            call.Note($"Note: {cells.Length - done.Length:N0} of {cells.Length:N0} cells are not done and are left out.");
+        }
+
+        string[] by = By(call, study);
+        string of = call.Value(_of)?.OneOf(done.SelectMany(one => one.Note.Values.Keys).Distinct()) ?? UsualValue;
+        LevelValue[] Values(params string[] factors) => [.. done.Where(one => one.Note.Values.ContainsKey(of)).Select(one => ValueOf(one.Cell, factors, one.Note.Values[of]))];
+        IReadOnlyList<LevelMean> means = LevelComparison.Means(Values(by));
+        (string Factor, string First, IReadOnlyList<LevelMean> Levels)[] differences =
+            [.. by.Select(factor => (factor, study.Grid.Single(one => one.Name == factor).Values[0], LevelComparison.Differences(Values(factor))))];
+
+        string output = Path.GetFullPath(call.Out ?? Path.Combine(folder, "compare"));
+        Directory.CreateDirectory(output);
+        bool isShare = of.EndsWith("error", StringComparison.Ordinal);
+        string quantity = of.Replace('_', ' ') + (isShare ? " (%)" : ""), name = $"{of.Replace('.', '-')}-by-{string.Join("-and-", by)}";
+        string[] others = [.. study.Grid.Where(factor => factor.Values.Length > 1 && factor.Name != StudyGrid.Seed && !by.Contains(factor.Name)).Select(factor => factor.Name)];
+        int seeds = done.Select(one => one.Cell.Spec.Seed).Distinct().Count();
+        string over = $"over {seeds} seed{(seeds == 1 ? "" : "s")}{(others.Length > 0 ? $" and all {string.Join(", ", others)}" : "")}";
+        SavedFigure figure = FigureFile.Save(output, new StudyFigure(name, quantity, isShare ? 100 : 1, by, means, over));
+        string csv = Path.Combine(output, name + "-differences.csv");
+        AtomicFile.Write(csv, Table(name, differences).Write);
+        return new(
+            new
+            {
+                study = folder,
+                of,
+                by,
+                over,
+                means = means.Select(mean => new { levels = mean.Level.Split(StudyFigure.Between), cells = mean.Values, mean.PerSeed, mean.OverSeeds }),
+                differences = differences.Select(one => new { one.Factor, from = one.First, levels = one.Levels }),
+                figure = figure.Png,
+                tables = new[] { figure.Csv[0], csv },
+            },
+            console =>
+            {
+                console.WriteLine($"{quantity}, {over}");
+                console.Write(Tables.Of(
+                    [.. by, "cells", "mean", "95 % interval"],
+                    means.Select(mean => (string[])[.. mean.Level.Split(StudyFigure.Between), $"{mean.Values}", Text(mean.OverSeeds.Mean, isShare), Interval(mean.OverSeeds, isShare)])));
+                foreach ((string factor, string first, IReadOnlyList<LevelMean> levels) in differences.Where(one => one.Levels.Count > 0))
+                {
+                    console.WriteLine($"Differences in pairs of one seed: {factor}, against {first}");
+                    console.Write(Tables.Of(
+                        [factor, "pairs", "difference", "95 % interval"],
+                        levels.Select(level => new[] { level.Level, $"{level.Values}", Text(level.OverSeeds.Mean, isShare), Interval(level.OverSeeds, isShare) })));
+                }
+
+                console.WriteLine($"Figure: {figure.Png}");
+            });
+    }
+
+    private string[] By(Invocation call, Study study)
+    {
+        string[] varied = [.. study.Grid.Where(factor => factor.Values.Length > 1 && factor.Name != StudyGrid.Seed).Select(factor => factor.Name)];
+        string[] by = call.Value(_by) is { } given
+            ? [.. given.Words().Select(word => new OptionValue(given.Option, word).OneOf(study.Grid.Select(factor => factor.Name)))]
+            : varied;
+        return by.Length switch
+        {
+            0 => throw new UsageException($"The study varies no factor but the seed; say by {_by.Name} what to show, of {string.Join(", ", study.Grid.Select(factor => factor.Name))}."),
+            > MostFactors => throw new UsageException($"A figure shows one or two factors; choose by {_by.Name} of {string.Join(", ", varied)}."),
+            _ => by.Distinct().Count() == by.Length ? by : throw new UsageException($"{_by.Name} names {by[0]} twice."),
+        };
+    }
+
+    private static LevelValue ValueOf(Cell cell, string[] factors, double value) => new(
+        string.Join(StudyFigure.Between, factors.Select(factor => cell.Levels.Single(level => level.Factor == factor).Value)),
+        string.Join(' ', cell.Levels.Where(level => level.Factor != StudyGrid.Seed && !factors.Contains(level.Factor)).Select(level => $"{level.Factor}={level.Value}")),
+        cell.Spec.Seed,
+        value);
+
+    private static FigureTable Table(string name, IEnumerable<(string Factor, string First, IReadOnlyList<LevelMean> Levels)> differences) => new(
+        name + "-differences",
+        ["factor", "level", "against", "pairs", "seeds", "difference", "interval_low", "interval_high"],
+        from one in differences
+        from level in one.Levels
+        select (IReadOnlyList<object>)
+            [one.Factor, level.Level, one.First, level.Values, level.OverSeeds.Count, level.OverSeeds.Mean, level.OverSeeds.Low ?? double.NaN, level.OverSeeds.High ?? double.NaN]);
+
+    private static string Text(double value, bool isShare) => isShare ? Readable.Percent(value) : value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Interval(MeanInterval mean, bool isShare) =>
+        mean is { Low: { } low, High: { } high } ? $"{Text(low, isShare)} to {Text(high, isShare)}" : "one seed: none";
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Residua.App.Reproduction;
+using Residua.App.Studies;
+using Residua.Runs;
+using Spectre.Console;
+
+namespace Residua.App.Commands;
+
+/// <summary>Does the runs of one task of a job array; its script calls it.</summary>
+internal sealed class SweepTaskCommand : Verb
+{
+    private readonly Argument<string> _folder = new("STUDY");
+    private readonly Argument<string> _submission = new("SUBMISSION");
+    private readonly Argument<string> _index = new("TASK");
+
+    public SweepTaskCommand()
+        : base("task", "Do the runs of one task of a job array", Settings.DataRoot)
+    {
+        Hidden = true;
+        Arguments.Add(_folder);
+        Arguments.Add(_submission);
+        Arguments.Add(_index);
+    }
+
+    public override Report Run(Invocation call)
+    {
+        string folder = Path.GetFullPath(call.Get(_folder));
+        Submission submission = Submission.Open(folder, Number(_submission));
+        int index = Number(_index);
+        string[] ids = index < submission.Tasks.Length ? submission.Tasks[index] : throw new UsageException($"Submission {submission.Number} has no task {index}; it has {submission.Tasks.Length}.");
+        Workload work = WorkOf(folder);
+        WorkItem[] items = [.. work.Items.Where(item => ids.Contains(item.Id) && work.Look(item).State != CellState.Done)];
+        string[] before = Positions();
+        IReadOnlyList<CellNote> failures = call.Track(work.Name, bar => new ProcessPool(work, 1, submission.Retries, submission.FailFast).Run(call, bar, items));
+        if (call.Stop.IsCancellationRequested)
+        {
+            throw before.SequenceEqual(Positions())
+                ? new InvalidDataException("The task was stopped before it had come a step further than the last time; give it more --time.")
+                : new InterruptedException("Stopped; what is done is kept.");
+        }
+
+        return new(
+            new { done = items.Length - failures.Count, failed = failures.Count },
+            console => console.WriteLine($"{items.Length - failures.Count} done, {failures.Count} failed"),
+            failures.Count == 0 ? ExitCode.Done : failures[0].ExitCode is > 0 and <= ExitCode.Diverged and var code ? code : ExitCode.Bug);
+
+        int Number(Argument<string> argument) => int.TryParse(call.Get(argument), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new UsageException($"{argument.Name} wants a number, not '{call.Get(argument)}'.");
+
+        string[] Positions() => [.. items.Select(item => PositionOf(work, item.Id))];
+    }
+
+    /// <summary>What engines have to do for the study or the reproduction in a folder.</summary>
+    public static Workload WorkOf(string folder)
+    {
+        if (ReproductionPlan.IsIn(folder))
+        {
+            return ReproductionWork.Of(folder);
+        }
+
+        Study study = StudyFolder.Open(folder);
+        return StudyFolder.WorkOf(folder, study, study.Cells());
+    }
+
+    // Where a run stands: its weights and its results.
+    private static string PositionOf(Workload work, string id)
+    {
+        try
+        {
+            RunFolder run = RunFolder.Open(work.RunOf(id));
+            return $"{run.WeightsSha256()} {run.Results.Count}";
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            return "";
+        }
+    }
+}

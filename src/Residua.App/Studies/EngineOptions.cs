@@ -1,0 +1,127 @@
+using System.CommandLine;
+using Residua.App.Commands;
+
+namespace Residua.App.Studies;
+
+/// <summary>Where and how runs of a study are done, as the user says it.</summary>
+internal sealed class EngineOptions
+{
+    private const string Local = "local", Slurm = "slurm";
+    private const int UsualRetries = 1, UsualGrace = 60;
+
+    private readonly Option<string> _engine = new("--engine") { HelpName = "local|slurm", Description = "Who does the runs: processes on this machine, or a Slurm cluster as a job array [default: local]" };
+    private readonly Option<string> _jobs = new("--jobs") { HelpName = "NUMBER", Description = "Local: processes at a time; each has the cores / NUMBER for threads [default: the cores]" };
+    private readonly Option<string> _retries = new("--retries") { HelpName = "NUMBER", Description = $"How often a run that failed is tried again, unless it would fail in the same way (diverged, wrong options) [default: {UsualRetries}]" };
+    private readonly Option<bool> _failFast = new("--fail-fast") { Description = "End with the first run that failed, the others saved, instead of going on with them" };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Slurm: stay until nothing is in the queue any more" };
+    private readonly Option<string> _partition = Pass("--partition", "NAME", "the partition");
+    private readonly Option<string> _account = Pass("--account", "NAME", "the account");
+    private readonly Option<string> _time = Pass("--time", "TIME", "the time limit of each task, such as 2:00:00");
+    private readonly Option<string> _memory = Pass("--memory", "SIZE", "the memory of each task, such as 4G");
+    private readonly Option<string> _gres = Pass("--gres", "LIST", "generic resources, such as gpu:1");
+    private readonly Option<string> _cpus = Pass("--cpus", "NUMBER", "processors of each task, which are its threads [default: 1]");
+    private readonly Option<string> _grace = Pass("--grace", "SECONDS", $"how long before the time limit a task saves what is done and goes back into the queue [default: {UsualGrace}]");
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_engine, _jobs, _retries, _failFast, _wait, .. SlurmOnly];
+
+    private IReadOnlyList<Option> SlurmOnly => [_partition, _account, _time, _memory, _gres, _cpus, _grace];
+
+    /// <summary>Whether the user wants an engine at all.</summary>
+    public bool AreGiven(Invocation call) => All.Any(call.Has);
+
+    /// <summary>Whether it is Slurm.</summary>
+    /// <exception cref="UsageException">There is no such engine, or an option belongs to the other.</exception>
+    public bool IsSlurm(Invocation call)
+    {
+        bool slurm = call.Value(_engine)?.OneOf(Local, Slurm) == Slurm;
+        Option? stranger = slurm ? (call.Has(_jobs) ? _jobs : null) : SlurmOnly.Append(_wait).FirstOrDefault(call.Has);
+        return stranger is null ? slurm : throw new UsageException($"{stranger.Name} belongs to --engine {(slurm ? Local : Slurm)}.");
+    }
+
+    /// <summary>Threads of each run of a new study.</summary>
+    public int Threads(Invocation call) => call.Threads
+        ?? (IsSlurm(call) ? call.Value(_cpus)?.Whole(1) ?? 1 : Math.Max(1, Environment.ProcessorCount / Jobs(call, 1)));
+
+    /// <summary>What would be handed to Slurm; null for the local engine.</summary>
+    public string? Preview(Invocation call, Workload work) =>
+        IsSlurm(call) ? SlurmEngine.Preview(call, work, Request(call, work), Retries(call), call.Get(_failFast)) : null;
+
+    /// <summary>Has the runs done that are not, or hands them in.</summary>
+    /// <returns>How all stand, and a sentence about what was handed in; null where nothing was.</returns>
+    /// <exception cref="InterruptedException">The user stopped it.</exception>
+    public (CellStatus[] Cells, string? Submitted) Run(Invocation call, Workload work)
+    {
+        string goOn = $"Go on with the same command; it is kept in {Path.GetRelativePath(Environment.CurrentDirectory, work.Folder)}.";
+        if (IsSlurm(call))
+        {
+            string submitted;
+            using (SweepClaim.Take(work.Folder))
+            {
+                submitted = SlurmEngine.Submit(call, work, Request(call, work), Retries(call), call.Get(_failFast));
+            }
+
+            call.Note(submitted);
+            if (!call.Get(_wait))
+            {
+                return (QueueView.Look(work, out _), submitted);
+            }
+
+            try
+            {
+                call.Track(work.Name, bar => SlurmEngine.Follow(call, bar, work));
+            }
+            catch (OperationCanceledException)
+            {
+                throw new InterruptedException($"No longer looking on; what was submitted stays in the queue. {goOn}");
+            }
+
+            return (work.Look(), null);
+        }
+
+        int jobs = Jobs(call, work.Threads), retries = Retries(call);
+        using (SweepClaim.Take(work.Folder))
+        {
+            CellStatus[] cells = QueueView.Look(work, out bool answers);
+            if (cells.Count(cell => cell.State == CellState.Queued) is > 0 and var queued)
+            {
+                throw new IOException($"{queued:N0} runs of '{work.Folder}' are in Slurm's queue; let them finish, or take them out by: residua sweep cancel {Output.Shell.Quote(work.Folder)}");
+            }
+
+            if (!answers)
+            {
+                call.Note("Note: runs of this study were handed to Slurm, which does not answer here; those that still run there are left to it.");
+            }
+
+            WorkItem[] items = [.. cells.Where(cell => cell.State != CellState.Done).Select(cell => cell.Item)];
+            call.Track(work.Name, bar => new ProcessPool(work, jobs, retries, call.Get(_failFast)).Run(call, bar, items));
+        }
+
+        return call.Stop.IsCancellationRequested
+            ? throw new InterruptedException($"Interrupted; what is done is kept. {goOn}")
+            : (work.Look(), null);
+    }
+
+    private static Option<string> Pass(string name, string value, string what) => new(name) { HelpName = value, Description = $"Slurm: {what}" };
+
+    private int Jobs(Invocation call, int threads) => call.Value(_jobs)?.Whole(1) ?? Math.Max(1, Environment.ProcessorCount / threads);
+
+    private int Retries(Invocation call) => call.Value(_retries)?.Whole(0) ?? UsualRetries;
+
+    private SlurmRequest Request(Invocation call, Workload work)
+    {
+        int cpus = call.Value(_cpus)?.Whole(1) ?? work.Threads;
+        return cpus < work.Threads
+            ? throw new UsageException($"--cpus wants the study's {work.Threads} threads or more, not {cpus}.")
+            : new()
+            {
+                Partition = call.Value(_partition)?.Text,
+                Account = call.Value(_account)?.Text,
+                Time = call.Value(_time)?.Text,
+                Memory = call.Value(_memory)?.Text,
+                Gres = call.Value(_gres)?.Text,
+                Cpus = cpus,
+                Grace = call.Value(_grace)?.Whole(1) ?? UsualGrace,
+            };
+    }
+}
