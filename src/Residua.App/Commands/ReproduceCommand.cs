@@ -86,18 +86,9 @@ internal sealed class ReproduceCommand : Verb
     private Report? Engine(Invocation call, Workload work)
     {
         (CellStatus[] cells, string? submitted) = _engine.Run(call, work);
-        IReadOnlyDictionary<string, int> counts = StudyAnswer.Counts(cells);
-        CellStatus[] failed = [.. cells.Where(cell => cell.Reason is not null)];
         return cells.All(cell => cell.State == CellState.Done)
             ? null
-            : new(
-                new { work.Folder, submitted, counts, failed = failed.ToDictionary(cell => cell.Item.Id, cell => cell.Reason) },
-                console =>
-                {
-                    console.Write(Tables.OfPairs([.. counts.Select(count => (count.Key, $"{count.Value} of {cells.Length}")), .. failed.Select(cell => (cell.Item.Label, cell.Reason!))]));
-                    console.WriteLine($"The report is written by the same command, with --out {Shell.Quote(work.Folder)}, once all are done.");
-                },
-                StudyAnswer.ExitCodeOf(cells));
+            : StudyAnswer.Of(work, cells, submitted: submitted, hint: $"The report is written by the same command, with --out {Shell.Quote(work.Folder)}, once all are done.");
     }
 
     private ReproductionPlan Plan(Invocation call)

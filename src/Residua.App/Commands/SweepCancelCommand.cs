@@ -20,7 +20,7 @@ internal sealed class SweepCancelCommand : Verb
     public override Report Run(Invocation call)
     {
         string folder = Path.GetFullPath(call.Get(_folder));
-        Workload work = SweepTaskCommand.WorkOf(folder);
+        (Workload work, _) = StudyFolder.WorkIn(folder);
         bool sweep = StopSweep(folder);
         int queued = QueueView.Look(work, out bool answers).Count(cell => cell.State is CellState.Queued or CellState.Running);
         Submission[] submissions = Submission.All(folder);

@@ -55,11 +55,11 @@ internal sealed class SweepCommand : Verb
         try
         {
             (CellStatus[] statuses, string? submitted) = _engine.Run(call, work);
-            return StudyAnswer.Of(folder, study, cells, statuses, submitted);
+            return StudyAnswer.Of(work, statuses, cells, submitted);
         }
         catch (InterruptedException)
         {
-            _ = StudyAnswer.Of(folder, study, cells, QueueView.Look(work, out _)); // the table is to show what there is
+            _ = StudyAnswer.Of(work, QueueView.Look(work, out _), cells); // the table is to show what there is
             throw;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class SweepCommand : Verb
     private static string NameOf(string? path, string? preset, Factor[] grid)
     {
         const int Longest = 60;
-        string name = path is not null ? Path.GetFileNameWithoutExtension(path) : string.Join('-', grid.Select(factor => factor.Name).Prepend(preset ?? "study"));
+        string name = path is not null ? Path.GetFileNameWithoutExtension(path) : string.Join('-', grid.Where(factor => factor.Values.Length > 1).Select(factor => factor.Name).Prepend(preset ?? "study"));
         return name[..Math.Min(name.Length, Longest)];
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Residua.App.Reproduction;
 using Residua.App.Studies;
 using Residua.Runs;
 using Spectre.Console;
@@ -29,7 +28,7 @@ internal sealed class SweepTaskCommand : Verb
         Submission submission = Submission.Open(folder, Number(_submission));
         int index = Number(_index);
         string[] ids = index < submission.Tasks.Length ? submission.Tasks[index] : throw new UsageException($"Submission {submission.Number} has no task {index}; it has {submission.Tasks.Length}.");
-        Workload work = WorkOf(folder);
+        (Workload work, _) = StudyFolder.WorkIn(folder);
         WorkItem[] items = [.. work.Items.Where(item => ids.Contains(item.Id) && work.Look(item).State != CellState.Done)];
         string[] before = Positions();
         IReadOnlyList<CellNote> failures = call.Track(work.Name, bar => new ProcessPool(work, 1, submission.Retries, submission.FailFast).Run(call, bar, items));
@@ -43,25 +42,13 @@ internal sealed class SweepTaskCommand : Verb
         return new(
             new { done = items.Length - failures.Count, failed = failures.Count },
             console => console.WriteLine($"{items.Length - failures.Count} done, {failures.Count} failed"),
-            failures.Count == 0 ? ExitCode.Done : failures[0].ExitCode is > 0 and <= ExitCode.Diverged and var code ? code : ExitCode.Bug);
+            StudyAnswer.ExitCodeOf(failures));
 
         int Number(Argument<string> argument) => int.TryParse(call.Get(argument), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
             ? value
             : throw new UsageException($"{argument.Name} wants a number, not '{call.Get(argument)}'.");
 
         string[] Positions() => [.. items.Select(item => PositionOf(work, item.Id))];
-    }
-
-    /// <summary>What engines have to do for the study or the reproduction in a folder.</summary>
-    public static Workload WorkOf(string folder)
-    {
-        if (ReproductionPlan.IsIn(folder))
-        {
-            return ReproductionWork.Of(folder);
-        }
-
-        Study study = StudyFolder.Open(folder);
-        return StudyFolder.WorkOf(folder, study, study.Cells());
     }
 
     // Where a run stands: its weights and its results.

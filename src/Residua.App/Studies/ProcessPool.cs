@@ -14,6 +14,7 @@ namespace Residua.App.Studies;
 internal sealed class ProcessPool(Workload work, int jobs, int retries, bool failFast)
 {
     private readonly ConcurrentDictionary<string, string> _running = []; // by id, what it is at
+    private readonly Lock _bar = new();
     private int _over, _failed;
 
     /// <summary>Does them all; a wish to stop lets each save what is done.</summary>
@@ -37,7 +38,7 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
         {
             while (!stop.IsCancellationRequested && queue.TryDequeue(out WorkItem? item))
             {
-                CellNote? failure = await Do(call, bar, item, stop.Token);
+                CellNote? failure = await Do(call, Line, item, stop.Token);
                 _running.TryRemove(item.Id, out string? _);
                 if (stop.IsCancellationRequested && failure is null)
                 {
@@ -47,13 +48,13 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
                 int over = Interlocked.Increment(ref _over);
                 if (failure is null)
                 {
-                    bar.Line($"{over} of {items.Count}: {item.Label} is done, {work.Look(item).Note?.Seconds ?? double.NaN:F1} s");
+                    Line($"{over} of {items.Count}: {item.Label} is done, {work.Look(item).Note?.Seconds ?? double.NaN:F1} s");
                     continue;
                 }
 
                 Interlocked.Increment(ref _failed);
                 failures.Add(failure);
-                bar.Line($"{over} of {items.Count}: {item.Label} failed: {failure.Reason}");
+                Line($"{over} of {items.Count}: {item.Label} failed: {failure.Reason}");
                 if (failFast)
                 {
                     await stop.CancelAsync();
@@ -65,13 +66,24 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
         {
             double share = (double)_over / items.Count;
             TimeSpan left = _over > 0 ? Stopwatch.GetElapsedTime(begin) * ((1 - share) / share) : TimeSpan.Zero;
-            bar.Report(share, $"{_over} of {items.Count}{(_failed > 0 ? $", {_failed} failed" : "")}"
+            lock (_bar)
+            {
+                bar.Report(share, $"{_over} of {items.Count}{(_failed > 0 ? $", {_failed} failed" : "")}"
                 + $"{(_over > 0 ? $", {Readable.Duration(left)} left" : "")}: {string.Join("; ", _running.Values.Order(StringComparer.Ordinal))}");
+            }
+        }
+
+        void Line(string text)
+        {
+            lock (_bar)
+            {
+                bar.Line(text);
+            }
         }
     }
 
     // Null where it is done, or was stopped because all is.
-    private async Task<CellNote?> Do(Invocation call, IProgressBar bar, WorkItem item, CancellationToken stop)
+    private async Task<CellNote?> Do(Invocation call, Action<string> line, WorkItem item, CancellationToken stop)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -88,7 +100,7 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
                 return note;
             }
 
-            bar.Line($"{item.Label} failed and is tried again: {reason}");
+            line($"{item.Label} failed and is tried again: {reason}");
         }
     }
 
@@ -101,7 +113,7 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
             using ChildProgram child = new(
                 ["sweep", "cell", work.Folder, item.Id, "--threads", $"{work.Threads}", "--device", work.Device, .. call.DataRootArguments, .. item.Arguments],
                 Environment.CurrentDirectory,
-                share => _running[item.Id] = $"{item.Label} {share:P0}");
+                share => _running[item.Id] = $"{item.Label} {100 * share:F0} %");
             using CancellationTokenRegistration asking = stop.Register(child.AskToStop);
             int exit = await child.Wait(CancellationToken.None);
             return (exit, ReasonOf(exit, child.LastLine), Stopwatch.GetElapsedTime(begin).TotalSeconds);

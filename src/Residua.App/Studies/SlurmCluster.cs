@@ -64,10 +64,13 @@ internal static class SlurmCluster
     {
         try
         {
-            (int code, _, string error) = Run("scancel", $"--name={string.Join(',', names)}");
-            if (code != 0)
+            foreach (string name in names) // of several at once it takes none
             {
-                throw new InvalidDataException($"Slurm does not cancel the study: {OneLine(error)}");
+                (int code, _, string error) = Run("scancel", $"--name={name}");
+                if (code != 0)
+                {
+                    throw new InvalidDataException($"Slurm does not cancel the study: {OneLine(error)}");
+                }
             }
         }
         catch (Win32Exception failure)

@@ -5,58 +5,67 @@ using Spectre.Console;
 
 namespace Residua.App.Studies;
 
-/// <summary>How a study stands, for people, for programs, and as status.json in its folder.</summary>
+/// <summary>How a study or a reproduction stands, for people, for programs, and as status.json in its folder.</summary>
 internal static class StudyAnswer
 {
     private const int MostRows = 20;
 
-    /// <summary>Writes table.csv and status.json, and answers with them.</summary>
-    public static Report Of(string folder, Study study, IReadOnlyList<Cell> cells, CellStatus[] statuses, string? submitted = null)
+    /// <summary>Writes status.json, and table.csv where there are cells, and answers with them.</summary>
+    /// <param name="work">The runs.</param>
+    /// <param name="statuses">How each of them stands.</param>
+    /// <param name="cells">The cells that they are of; null for a reproduction.</param>
+    /// <param name="submitted">What was handed to a cluster; null for nothing.</param>
+    /// <param name="hint">What the user is told at the end; null for where the table is.</param>
+    public static Report Of(Workload work, CellStatus[] statuses, IReadOnlyList<Cell>? cells = null, string? submitted = null, string? hint = null)
     {
-        string table = StudyTable.Write(folder, cells, statuses);
-        IReadOnlyDictionary<string, int> counts = Counts(statuses);
+        string? table = cells is null ? null : StudyTable.Write(work.Folder, cells, statuses);
+        Dictionary<string, int> counts = statuses.GroupBy(status => status.State).OrderByDescending(group => group.Key)
+            .ToDictionary(group => group.Key.ToString().ToLowerInvariant(), group => group.Count());
         CellStatus[] failed = [.. statuses.Where(status => status.Reason is not null)];
         object document = new
         {
-            study = folder,
-            study.Name,
+            study = work.Folder,
+            work.Name,
             counts,
             submitted,
             table,
-            cells = cells.Zip(statuses, (cell, status) => new
+            cells = statuses.Select((status, i) => new
             {
-                cell.Id,
-                factors = cell.Levels.ToDictionary(level => level.Factor, level => level.Value),
+                status.Item.Id,
+                status.Item.Label,
+                factors = cells?[i].Levels.ToDictionary(level => level.Factor, level => level.Value),
                 status.State,
                 status.Reason,
-                run = StudyFolder.RunOf(folder, cell.Id),
+                run = work.RunOf(status.Item.Id),
                 attempts = status.Note?.Attempts,
                 seconds = status.Note?.Seconds,
                 host = status.Note?.Host,
                 values = status.State == CellState.Done ? status.Note!.Values : null,
             }),
         };
-        AtomicFile.WriteText(Path.Combine(folder, "status.json"), JsonText.Of(document) + "\n");
+        AtomicFile.WriteText(Path.Combine(work.Folder, "status.json"), JsonText.Of(document) + "\n");
         return new(document, console =>
         {
             console.Write(Tables.OfPairs(counts.Select(count => (count.Key, $"{count.Value:N0} of {statuses.Length:N0}"))));
             if (failed.Length > 0)
             {
                 console.Write(Tables.OfPairs(failed.Take(MostRows).Select(status => (status.Item.Label, status.Reason!))));
-                console.WriteLine(failed.Length > MostRows ? $"and {failed.Length - MostRows:N0} more, in the table." : "");
             }
 
-            console.WriteLine($"Table: {table}");
-        }, ExitCodeOf(statuses));
+            if (failed.Length > MostRows)
+            {
+                console.WriteLine($"and {failed.Length - MostRows:N0} more; --json lists them all.");
+            }
+
+            console.WriteLine(hint ?? $"Table: {table}");
+        }, ExitCodeOf(statuses.Where(status => status.State == CellState.Failed).Select(status => status.Note!)));
     }
 
-    /// <summary>The exit code: that of the first run that failed, of which a process killed has none.</summary>
-    public static int ExitCodeOf(IEnumerable<CellStatus> statuses) =>
-        statuses.FirstOrDefault(status => status.State == CellState.Failed)?.Note?.ExitCode is { } code ? (code is > 0 and <= ExitCode.Diverged ? code : ExitCode.Bug) : ExitCode.Done;
-
-    /// <summary>How many runs stand how, as words; those of none are left out.</summary>
-    public static IReadOnlyDictionary<string, int> Counts(IEnumerable<CellStatus> statuses) => statuses
-        .GroupBy(status => status.State)
-        .OrderByDescending(group => group.Key)
-        .ToDictionary(group => group.Key.ToString().ToLowerInvariant(), group => group.Count());
+    /// <summary>The exit code of the first that failed, 1 where it has none of the program's own, 0 where none failed.</summary>
+    public static int ExitCodeOf(IEnumerable<CellNote> failures) => failures.FirstOrDefault() switch
+    {
+        null => ExitCode.Done,
+        { ExitCode: > ExitCode.Done and <= ExitCode.Diverged } note => note.ExitCode,
+        _ => ExitCode.Bug,
+    };
 }

@@ -1,3 +1,4 @@
+using Residua.App.Reproduction;
 using Residua.Runs;
 
 namespace Residua.App.Studies;
@@ -52,6 +53,20 @@ internal static class StudyFolder
 
         Directory.CreateDirectory(folder);
         ChecksummedJson.Write(PathIn(folder), study);
+    }
+
+    /// <summary>What engines have to do for the study or the reproduction in a folder, and the study's cells.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is neither's folder.</exception>
+    public static (Workload Work, Cell[]? Cells) WorkIn(string folder)
+    {
+        if (ReproductionPlan.IsIn(folder))
+        {
+            return (ReproductionWork.Of(folder), null);
+        }
+
+        Study study = Open(folder);
+        Cell[] cells = study.Cells();
+        return (WorkOf(folder, study, cells), cells);
     }
 
     /// <summary>What engines have to do for a study.</summary>
