@@ -11,9 +11,9 @@ internal sealed class SweepCellCommand : Verb
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1), s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Argument<string> _folder = new("STUDY");
-    private readonly Argument<string> _id = new("ID");
-    private readonly Option<string[]> _grid = new("--grid") { Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string> _folder = new("STUDY") { Description = "The folder of a study or of a reproduction" };
+    private readonly Argument<string> _id = new("ID") { Description = "The run" };
+    private readonly Option<string[]> _grid = new("--grid") { HelpName = "FACTOR=VALUE", Arity = ArgumentArity.OneOrMore, Description = "The value of a factor" };
 
     public SweepCellCommand()
         : base("cell", "Do one run of a study", Settings.Compute | Settings.DataRoot)
@@ -26,7 +26,6 @@ internal sealed class SweepCellCommand : Verb
 
     public override Report Run(Invocation call)
     {
-        long begin = Stopwatch.GetTimestamp();
         (string folder, string id) = (Path.GetFullPath(call.Get(_folder)), call.Get(_id));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
         StopAtEndOfInput(stop);
@@ -37,7 +36,7 @@ internal sealed class SweepCellCommand : Verb
         CellNote note = ReproductionPlan.IsIn(folder)
             ? ReproductionWork.Do(call, folder, id)
             : StudyCell.Do(call, folder, id, [.. (call.Get(_grid) ?? []).Select(word => word.Split('=', 2)).Select(pair => (pair[0], pair[^1]))]);
-        note = note with { Seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds };
+        note = note with { Seconds = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds };
         work.Write(note);
         return new(note, _ => { });
     }

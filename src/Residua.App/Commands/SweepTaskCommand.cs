@@ -9,9 +9,9 @@ namespace Residua.App.Commands;
 /// <summary>Does the runs of one task of a job array; its script calls it.</summary>
 internal sealed class SweepTaskCommand : Verb
 {
-    private readonly Argument<string> _folder = new("STUDY");
-    private readonly Argument<string> _submission = new("SUBMISSION");
-    private readonly Argument<string> _index = new("TASK");
+    private readonly Argument<string> _folder = new("STUDY") { Description = "The folder of a study or of a reproduction" };
+    private readonly Argument<string> _submission = new("SUBMISSION") { Description = "The number of the array in the study" };
+    private readonly Argument<string> _index = new("TASK") { Description = "The number of the task in the array" };
 
     public SweepTaskCommand()
         : base("task", "Do the runs of one task of a job array", Settings.DataRoot)

@@ -23,7 +23,7 @@ internal sealed record CellNote
     /// <summary>How often it was tried by the sweep that wrote this.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>Seconds of its last process, loading included.</summary>
+    /// <summary>Seconds of its last process, from its start.</summary>
     public double Seconds { get; init; }
 
     /// <summary>The machine that it ran on.</summary>

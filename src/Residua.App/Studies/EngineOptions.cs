@@ -14,6 +14,7 @@ internal sealed class EngineOptions
     private readonly Option<string> _retries = new("--retries") { HelpName = "NUMBER", Description = $"How often a run that failed is tried again, unless it would fail in the same way (diverged, wrong options) [default: {UsualRetries}]" };
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "End with the first run that failed, the others saved, instead of going on with them" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Slurm: stay until nothing is in the queue any more" };
+    private readonly Option<string> _tasks = Pass("--tasks", "NUMBER", "the most tasks of the array; short runs share one, for a cluster takes a second or more to start each [default: one a run]");
     private readonly Option<string> _partition = Pass("--partition", "NAME", "the partition");
     private readonly Option<string> _account = Pass("--account", "NAME", "the account");
     private readonly Option<string> _time = Pass("--time", "TIME", "the time limit of each task, such as 2:00:00");
@@ -25,7 +26,7 @@ internal sealed class EngineOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_engine, _jobs, _retries, _failFast, _wait, .. SlurmOnly];
 
-    private IReadOnlyList<Option> SlurmOnly => [_partition, _account, _time, _memory, _gres, _cpus, _grace];
+    private IReadOnlyList<Option> SlurmOnly => [_tasks, _partition, _account, _time, _memory, _gres, _cpus, _grace];
 
     /// <summary>Whether the user wants an engine at all.</summary>
     public bool AreGiven(Invocation call) => All.Any(call.Has);
@@ -122,6 +123,7 @@ internal sealed class EngineOptions
                 Gres = call.Value(_gres)?.Text,
                 Cpus = cpus,
                 Grace = call.Value(_grace)?.Whole(1) ?? UsualGrace,
+                Tasks = call.Value(_tasks)?.Whole(1) ?? int.MaxValue,
             };
     }
 }

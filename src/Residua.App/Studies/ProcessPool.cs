@@ -13,7 +13,7 @@ namespace Residua.App.Studies;
 /// <param name="failFast">Whether the first failure stops all.</param>
 internal sealed class ProcessPool(Workload work, int jobs, int retries, bool failFast)
 {
-    private readonly ConcurrentDictionary<string, string> _running = []; // by id, what it is at
+    private readonly ConcurrentDictionary<string, (string Label, double Share)> _running = []; // by id
     private readonly Lock _bar = new();
     private int _over, _failed;
 
@@ -39,7 +39,7 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
             while (!stop.IsCancellationRequested && queue.TryDequeue(out WorkItem? item))
             {
                 CellNote? failure = await Do(call, Line, item, stop.Token);
-                _running.TryRemove(item.Id, out string? _);
+                _running.TryRemove(item.Id, out _);
                 if (stop.IsCancellationRequested && failure is null)
                 {
                     continue;
@@ -69,7 +69,7 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
             lock (_bar)
             {
                 bar.Report(share, $"{_over} of {items.Count}{(_failed > 0 ? $", {_failed} failed" : "")}"
-                + $"{(_over > 0 ? $", {Readable.Duration(left)} left" : "")}: {string.Join("; ", _running.Values.Order(StringComparer.Ordinal))}");
+                + $"{(_over > 0 ? $", {Readable.Duration(left)} left" : "")}: {string.Join("; ", _running.Values.Order().Select(one => $"{one.Label} {100 * one.Share:F0} %"))}");
             }
         }
 
@@ -107,13 +107,13 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
     private async Task<(int Exit, string Reason, double Seconds)> Attempt(Invocation call, WorkItem item, CancellationToken stop)
     {
         long begin = Stopwatch.GetTimestamp();
-        _running[item.Id] = item.Label;
+        _running[item.Id] = (item.Label, 0);
         try
         {
             using ChildProgram child = new(
                 ["sweep", "cell", work.Folder, item.Id, "--threads", $"{work.Threads}", "--device", work.Device, .. call.DataRootArguments, .. item.Arguments],
                 Environment.CurrentDirectory,
-                share => _running[item.Id] = $"{item.Label} {100 * share:F0} %");
+                share => _running[item.Id] = (item.Label, share));
             using CancellationTokenRegistration asking = stop.Register(child.AskToStop);
             int exit = await child.Wait(CancellationToken.None);
             return (exit, ReasonOf(exit, child.LastLine), Stopwatch.GetElapsedTime(begin).TotalSeconds);

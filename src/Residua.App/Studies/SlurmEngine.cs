@@ -6,7 +6,7 @@ namespace Residua.App.Studies;
 /// <summary>Has runs done by a Slurm cluster, as a job array: a task a run, or several runs where the cluster's arrays are too small. The nodes need the file system and this program.</summary>
 internal static class SlurmEngine
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Hands in what is neither done nor in the queue; returns a sentence about it.</summary>
     /// <exception cref="InvalidDataException">There is no Slurm, or it refuses.</exception>
@@ -26,7 +26,7 @@ internal static class SlurmEngine
             return $"Nothing is left to submit{beside}.";
         }
 
-        Submission submission = Submission.Of(work, items, SlurmCluster.LargestArray(), retries, failFast);
+        Submission submission = Submission.Of(work, items, Math.Min(request.Tasks, SlurmCluster.LargestArray()), retries, failFast);
         string path = submission.Store(work.Folder, Script(call, work, submission, request));
         try
         {
@@ -42,7 +42,7 @@ internal static class SlurmEngine
 
     /// <summary>What would be handed in were nothing done yet.</summary>
     public static string Preview(Invocation call, Workload work, SlurmRequest request, int retries, bool failFast) =>
-        Script(call, work, Submission.Of(work, work.Items, SlurmCluster.LargestArray(), retries, failFast), request);
+        Script(call, work, Submission.Of(work, work.Items, Math.Min(request.Tasks, SlurmCluster.LargestArray()), retries, failFast), request);
 
     /// <summary>Looks on until nothing is in the queue any more.</summary>
     public static void Follow(Invocation call, IProgressBar bar, Workload work)

@@ -21,6 +21,9 @@ internal sealed record SlurmRequest
     /// <summary>--gres.</summary>
     public string? Gres { get; init; }
 
+    /// <summary>The most tasks of an array.</summary>
+    public int Tasks { get; init; } = int.MaxValue;
+
     /// <summary>Seconds before the time limit at which a task saves what is done and goes back into the queue.</summary>
     public required int Grace { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed record Submission
     /// <summary>A new one, not stored yet.</summary>
     /// <param name="work">The study.</param>
     /// <param name="items">The runs.</param>
-    /// <param name="largestArray">The most tasks that the cluster takes in an array; where there are more runs, a task does several.</param>
+    /// <param name="largestArray">The most tasks in an array; where there are more runs, a task does several.</param>
     /// <param name="retries">How often a run that failed is tried again.</param>
     /// <param name="failFast">Whether the first failure ends the array.</param>
     public static Submission Of(Workload work, IReadOnlyList<WorkItem> items, int largestArray, int retries, bool failFast)
