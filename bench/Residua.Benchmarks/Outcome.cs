@@ -22,6 +22,9 @@ internal sealed record Outcome
     /// <summary>The largest difference between Residua's and each peer's answers.</summary>
     public Dictionary<string, double> Differences { get; init; } = [];
 
+    /// <summary>The last answer of each contestant, where it is one number.</summary>
+    public Dictionary<string, double> Single { get; init; } = [];
+
     public string? Agreement { get; init; }
 
     /// <summary>Contestants that could not run, and why.</summary>

@@ -31,11 +31,12 @@ internal static class ResultsPage
             }
         }
 
-        page.Append("\n| job | what it is | products, GFLOP/s | agreement: largest difference between the answers |\n|---|---|---|---|\n");
+        page.Append("\n| job | measured, UTC | what it is | products, GFLOP/s | agreement: largest difference between the answers |\n|---|---|---|---|---|\n");
         foreach (Outcome outcome in outcomes)
         {
             string differences = string.Join("; ", outcome.Differences.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G3}")));
-            page.Append(CultureInfo.InvariantCulture, $"| `{outcome.Name}` | {outcome.Title} | {(outcome.Rate > 0 ? outcome.Rate.ToString("F0", CultureInfo.InvariantCulture) : "")} | {(differences.Length > 0 ? $"{outcome.Agreement}: {differences}" : "")} |\n");
+            string single = outcome.Single.Count == 0 ? "" : $" (the last: {string.Join("; ", outcome.Single.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")))})";
+            page.Append(CultureInfo.InvariantCulture, $"| `{outcome.Name}` | {outcome.Date:yyyy-MM-dd HH:mm} | {outcome.Title} | {(outcome.Rate > 0 ? outcome.Rate.ToString("F0", CultureInfo.InvariantCulture) : "")} | {(differences.Length > 0 ? $"{outcome.Agreement}: {differences}{single}" : "")} |\n");
         }
 
         return page.ToString();

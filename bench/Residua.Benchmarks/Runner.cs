@@ -11,7 +11,7 @@ internal static class Runner
         Dictionary<string, string> absent = [];
         List<Contestant> contestants = [];
         Dictionary<string, List<double>> seconds = [];
-        Dictionary<string, double> differences = [];
+        Dictionary<string, double> differences = [], single = [];
         try
         {
             contestants.AddRange(job.Start(bench));
@@ -27,10 +27,11 @@ internal static class Runner
                     {
                         lap = contestant.Run();
                     }
-                    catch (InvalidOperationException reason)
+                    catch (InvalidOperationException reason) when (contestant != contestants[0])
                     {
                         absent[contestant.Name] = reason.Message;
                         contestants.Remove(contestant);
+                        contestant.Dispose();
                         seconds.Remove(contestant.Name);
                         continue;
                     }
@@ -45,7 +46,14 @@ internal static class Runner
                     own = contestant == contestants[0] ? lap.Answer : own;
                     if (contestant != contestants[0] && lap.Answer.Count > 0)
                     {
-                        differences[contestant.Name] = own.Zip(lap.Answer, (a, b) => double.IsNaN(a) && double.IsNaN(b) || a.Equals(b) ? 0 : Math.Abs(a - b)).Max();
+                        // A peer that does a part of the job answers for that part.
+                        double difference = own.Zip(lap.Answer, Difference).Max();
+                        differences[contestant.Name] = Math.Max(difference, differences.GetValueOrDefault(contestant.Name));
+                        if (lap.Answer.Count == 1)
+                        {
+                            single[contestants[0].Name] = own[0];
+                            single[contestant.Name] = lap.Answer[0];
+                        }
                     }
                 }
 
@@ -68,9 +76,14 @@ internal static class Runner
             Targets = new(job.Targets),
             Rate = job.Operations / median / 1e9,
             Differences = differences,
+            Single = single,
             Agreement = job.Agreement,
             Absent = absent,
             Versions = bench.Versions,
         };
     }
+
+    // What is a number on one side alone is as far off as can be.
+    private static double Difference(double a, double b) =>
+        (double.IsNaN(a) && double.IsNaN(b)) || a.Equals(b) ? 0 : Math.Abs(a - b) is var distance && double.IsNaN(distance) ? double.PositiveInfinity : distance;
 }

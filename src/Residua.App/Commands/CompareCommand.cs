@@ -54,8 +54,9 @@ internal sealed class CompareCommand : Verb
 
         string output = Path.GetFullPath(call.Out ?? Path.Combine(folder, "compare"));
         Directory.CreateDirectory(output);
-        bool isShare = of.EndsWith("error", StringComparison.Ordinal);
-        string quantity = of.Replace('_', ' ') + (isShare ? " (%)" : ""), name = $"{of.Replace('.', '-')}-by-{string.Join("-and-", by)}";
+        (string label, bool isShare) = ValueName.Of(of);
+        (string? percent, string? points) = isShare ? ("%", "pp") : (null, null);
+        string quantity = label + (isShare ? " (%)" : ""), name = $"{of.Replace('.', '-')}-by-{string.Join("-and-", by)}";
         string[] others = [.. study.Grid.Where(factor => factor.Values.Length > 1 && factor.Name != StudyGrid.Seed && !by.Contains(factor.Name)).Select(factor => factor.Name)];
         int seeds = done.Select(one => one.Cell.Spec.Seed).Distinct().Count();
         string over = $"over {seeds} seed{(seeds == 1 ? "" : "s")}{(others.Length > 0 ? $" and all {string.Join(", ", others)}" : "")}";
@@ -79,13 +80,13 @@ internal sealed class CompareCommand : Verb
                 console.WriteLine($"{quantity}, {over}");
                 console.Write(Tables.Of(
                     [.. by, "cells", "mean", "95 % interval"],
-                    means.Select(mean => (string[])[.. mean.Level.Split(StudyFigure.Between), $"{mean.Values}", Text(mean.OverSeeds.Mean, isShare), Interval(mean.OverSeeds, isShare)])));
+                    means.Select(mean => (string[])[.. mean.Level.Split(StudyFigure.Between), $"{mean.Values}", Text(mean.OverSeeds.Mean, percent), Interval(mean.OverSeeds, percent)])));
                 foreach ((string factor, string first, IReadOnlyList<LevelMean> levels) in differences.Where(one => one.Levels.Count > 0))
                 {
                     console.WriteLine($"Differences in pairs of one seed: {factor}, against {first}");
                     console.Write(Tables.Of(
                         [factor, "pairs", "difference", "95 % interval"],
-                        levels.Select(level => new[] { level.Level, $"{level.Values}", Text(level.OverSeeds.Mean, isShare), Interval(level.OverSeeds, isShare) })));
+                        levels.Select(level => new[] { level.Level, $"{level.Values}", Text(level.OverSeeds.Mean, points), Interval(level.OverSeeds, points) })));
                 }
 
                 console.WriteLine($"Figure: {figure.Png}");
@@ -120,8 +121,9 @@ internal sealed class CompareCommand : Verb
         select (IReadOnlyList<object>)
             [one.Factor, level.Level, one.First, level.Values, level.OverSeeds.Count, level.OverSeeds.Mean, level.OverSeeds.Low ?? double.NaN, level.OverSeeds.High ?? double.NaN]);
 
-    private static string Text(double value, bool isShare) => isShare ? Readable.Percent(value) : value.ToString("G4", CultureInfo.InvariantCulture);
+    // With a unit, a share times a hundred.
+    private static string Text(double value, string? unit) => unit is null ? value.ToString("G4", CultureInfo.InvariantCulture) : $"{100 * value:F2} {unit}";
 
-    private static string Interval(MeanInterval mean, bool isShare) =>
-        mean is { Low: { } low, High: { } high } ? $"{Text(low, isShare)} to {Text(high, isShare)}" : "one seed: none";
+    private static string Interval(MeanInterval mean, string? unit) =>
+        mean is { Low: { } low, High: { } high } ? $"{Text(low, unit)} to {Text(high, unit)}" : "one seed: none";
 }

@@ -30,7 +30,7 @@ internal sealed class StudyFigure(string name, string quantity, double scale, IR
     public FigureText Text => new(
         $"{quantity} by {string.Join(" and ", factors)}",
         IsMap ? $"Mean {quantity} for each {factors[0]} (rows) and {factors[1]} (columns), {over}."
-            : $"{quantity} for each {factors[0]}, {over}: small points, each seed; large points, their mean with its 95 % t interval.");
+            : $"{quantity} for each {factors[0]}, {over}: circles, each seed; points, their mean with its 95 % t interval.");
 
     /// <inheritdoc />
     public SKSizeI Size => new(FigureStyle.FullWidth * 2 / 3, IsMap ? 330 : 300);
@@ -59,12 +59,13 @@ internal sealed class StudyFigure(string name, string quantity, double scale, IR
         }
 
         List<double> shown = [];
+        double span = x.Length == 1 ? 1 : x.Max() - x.Min(), beside = 0.012 * span;
         for (int i = 0; i < x.Length; i++)
         {
             (MeanInterval mean, Color colour) = (means[i].OverSeeds, FigureStyle.ColourOf(4));
             foreach (double value in means[i].PerSeed.Values.Where(double.IsFinite))
             {
-                plot.Add.Marker(x[i], scale * value, MarkerShape.FilledCircle, 3.5f, colour.WithAlpha(0.4));
+                plot.Add.Marker(x[i] + beside, scale * value, MarkerShape.OpenCircle, 4, FigureStyle.ColourOf(5));
                 shown.Add(scale * value);
             }
 
@@ -81,7 +82,7 @@ internal sealed class StudyFigure(string name, string quantity, double scale, IR
             }
         }
 
-        double margin = x.Length == 1 ? 1 : 0.08 * (x.Max() - x.Min());
+        double margin = isNumeric ? 0.08 * span : 0.5;
         plot.Axes.SetLimitsX(x.Min() - margin, x.Max() + margin);
         plot.Axes.Bottom.TickGenerator = MatrixLook.Ticks(x.Length, 0, i => x[i], [.. means.Select(mean => mean.Level)]);
         Curves.FitVertical(plot, shown);

@@ -8,12 +8,12 @@ namespace Residua.Embedding;
 /// <summary>Exact nearest neighbours in the Euclidean distance, found by products of blocks of points.</summary>
 /// <remarks>
 /// ‖q - p‖² = ‖q‖² - 2 q·p + ‖p‖² in float32 gives candidates: all points that its rounding error, at most
-/// (N + 8) 2^-24 (‖q‖ + ‖p‖)², cannot exclude. Their distances are then taken coordinate by coordinate, in float32, so that
+/// (N + 12) 2^-24 (‖q‖ + ‖p‖)², cannot exclude. Their distances are then taken coordinate by coordinate, in float32, so that
 /// what is found does not depend on how queries come in blocks, nor on threads. Cost: 2 B n N operations; memory: a block of distances.
 /// </remarks>
 public static class Neighbours
 {
-    private const int BlockElements = 1 << 24;
+    private const int BlockElements = 1 << 23;
 
     /// <summary>The nearest other points of each point.</summary>
     /// <param name="points">[n,N], finite; any floating type, taken as float32.</param>
@@ -118,7 +118,7 @@ public static class Neighbours
         float[] pointValues = Points.Values(wide), queryValues = own ? pointValues : Points.Values(asked);
         Tensor centre = wide.mean([0]), p = wide - centre, q = own ? p : asked - centre; // centred: smaller products, smaller errors
         Tensor squares = p.square().sum(1);                                              // [n]
-        float[] errors = Points.Values(((q.norm(1) + squares.max().sqrt()).square() * ((dimensions + 8) * MathF.Pow(2, -24)))); // [B]
+        float[] errors = Points.Values(((q.norm(1) + squares.max().sqrt()).square() * ((dimensions + 12) * MathF.Pow(2, -24)))); // [B]
         if (!errors.All(float.IsFinite))
         {
             throw new ArgumentException(
@@ -126,16 +126,25 @@ public static class Neighbours
         }
 
         NeighbourLists lists = new(count, new int[checked(rows * count)], new float[rows * count]);
+        using PointProducts products = new(p, squares);
+        if (own && products.IsByTiles)
+        {
+            MutualNeighbours.Find(lists, p, products, pointValues, Points.Values(squares), errors, Points.Parallel(threads, cancellation));
+            return lists;
+        }
+
         int block = Math.Clamp(BlockElements / n, 1, rows);
         float[] distances = new float[(long)block * n];
         for (int start = 0; start < rows; start += block)
         {
             cancellation.ThrowIfCancellationRequested();
             int first = start, height = Math.Min(block, rows - start);
-            using (Tensor found = addmm(squares, q.slice(0, first, first + height, 1), p.t(), beta: 1, alpha: -2), products = found.cpu()) // [height,n]
+            using Tensor asking = q.slice(0, first, first + height, 1);
+            products.Of(asking, distances);
+            if (show is not null)
             {
-                show?.Invoke(first, found);
-                MemoryMarshal.Cast<byte, float>(products.bytes).CopyTo(distances);
+                using Tensor found = tensor(distances.AsSpan(0, height * n).ToArray(), [height, n], device: points.device);
+                show(first, found);
             }
 
             Parallel.For(0, height, Points.Parallel(threads, cancellation), () => new List<(float Distance, int Index)>(), (row, _, candidates) =>
@@ -235,7 +244,8 @@ public static class Neighbours
         }
     }
 
-    private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>‖a - b‖², in float32.</summary>
+    internal static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         Vector<float> even = Vector<float>.Zero, odd = Vector<float>.Zero;
         int lanes = Vector<float>.Count, i = 0;

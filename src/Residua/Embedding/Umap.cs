@@ -8,7 +8,7 @@ namespace Residua.Embedding;
 /// Fitted once, it places new points too.
 /// </summary>
 /// <remarks>
-/// Neighbours are exact, the start is the plane of the first two principal components, and the layout is the same for a seed
+/// Neighbours are exact, the start is the plane of the first two principal components (of 10,000 points, evenly chosen, where there are more), and the layout is the same for a seed
 /// whatever the threads. Distances between far clusters mean little, and neither do their sizes: read neighbourhoods, and the
 /// <see cref="EmbeddingQuality"/> beside them. Source: McInnes, Healy and Melville 2018, arXiv:1802.03426.
 /// </remarks>
@@ -88,12 +88,13 @@ public sealed class Umap
         return placed;
     }
 
-    // The first two principal components, scaled to ±10, with a little noise that parts points that coincide.
+    // The first two principal components (of at most 10,000 of the points), scaled to ±10, with a little noise that parts points that coincide.
     private static float[] Start(Tensor points, int seed, CancellationToken cancellation)
     {
         int n = (int)points.shape[0], components = (int)Math.Min(2, Math.Min(n, points.shape[1]));
-        using Pca pca = Pca.Fit(points, components, cancellation);
         using DisposeScope scope = NewDisposeScope();
+        int every = (n + LargeSet - 1) / LargeSet; // of a large set some points tell where the components lie
+        using Pca pca = Pca.Fit(every == 1 ? points : points.slice(0, 0, n, every), components, cancellation);
         float[] values = Points.Values(pca.Transform(points).to(float32));
         float extent = values.Max(Math.Abs), scale = extent > 0 ? StartExtent / extent : 0;
         float[] plane = new float[2 * n];

@@ -21,6 +21,11 @@ internal readonly record struct AdamWUpdate(double Beta1, double Beta2, double S
     /// <summary>Updates w, m and v, all of one shape.</summary>
     public unsafe void Run(Matrix w, Matrix m, Matrix v, Matrix g)
     {
+        if (new[] { m, v, g }.Any(other => (other.Rows, other.Columns) != (w.Rows, w.Columns)))
+        {
+            throw new ArgumentException($"A parameter of [{w.Rows},{w.Columns}] needs moments and a gradient of that shape; the gradient is [{g.Rows},{g.Columns}].");
+        }
+
         AdamWUpdate own = this;
         long count = (long)w.Rows * w.Columns;
         Threads.Run((int)((count + Chunk - 1) / Chunk), task => own.Run(w.Data, m.Data, v.Data, g.Data, task * Chunk, Math.Min(count, (task + 1) * Chunk)));

@@ -34,9 +34,10 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, long 
     /// <summary>A row, where rows lie together.</summary>
     public Span<float> Row(int row) => new(data + (row * rowStride), columns);
 
-    /// <summary>Whether the kernels apply: float32 rows in the processor's memory, and a processor with AVX2 and FMA.</summary>
+    /// <summary>Whether the kernels apply: float32 rows in the processor's memory, of less than 2 GiB, and a processor with AVX2 and FMA.</summary>
     public static bool Fits(torch.Tensor tensor) =>
-        Avx2.IsSupported && Fma.IsSupported && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+        Avx2.IsSupported && Fma.IsSupported && tensor.dtype == torch.ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous()
+        && tensor.dim() is 1 or 2 && tensor.numel() <= int.MaxValue / sizeof(float);
 
     /// <summary>The numbers of a tensor of one dimension (a row) or two that <see cref="Fits"/>; it must outlive the view.</summary>
     public static Matrix Of(torch.Tensor tensor)

@@ -32,6 +32,7 @@ internal static unsafe class Product
             Matrix right = Matrix.Of(b);
             using Panels panels = Panels.Of(isTransposed ? right.Transposed : right);
             Multiply(Matrix.Of(a), panels.View, Matrix.Of(c), add);
+            GC.KeepAlive((a, b, c)); // views do not keep their tensors
             return;
         }
 
@@ -49,6 +50,7 @@ internal static unsafe class Product
         {
             using Panels panels = Panels.Of(Matrix.Of(b));
             Multiply(Matrix.Of(a).Transposed, panels.View, Matrix.Of(c), add: false);
+            GC.KeepAlive((a, b, c));
             return;
         }
 
@@ -64,6 +66,7 @@ internal static unsafe class Product
     /// <param name="then">Called with each finished block of C: first row, rows, first column, columns.</param>
     public static void Multiply(Matrix a, PanelView b, Matrix c, bool add, Action<int, int, int, int>? then = null)
     {
+        RequireFit(a, b, c);
         using Scratch? transposed = a.ColumnStride == 1 ? null : new((long)a.Rows * a.Columns);
         Matrix left = a;
         if (transposed is not null)
@@ -94,10 +97,19 @@ internal static unsafe class Product
     /// <summary>C ← A B, or C ← C + A B, on the calling thread; the rows of A lie together.</summary>
     public static void MultiplyAlone(Matrix a, PanelView b, Matrix c, bool add)
     {
+        RequireFit(a, b, c);
         int depth = Depth(b.Rows);
         for (int k = 0; k < b.Rows; k += depth)
         {
             Block(a, b, c, add || k > 0, 0, a.Rows, 0, b.Count, k, Math.Min(depth, b.Rows - k));
+        }
+    }
+
+    private static void RequireFit(Matrix a, PanelView b, Matrix c)
+    {
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
+        {
+            throw new ArgumentException($"A product of [{a.Rows},{a.Columns}] and [{b.Rows},{b.Columns}] does not fit into [{c.Rows},{c.Columns}].");
         }
     }
 

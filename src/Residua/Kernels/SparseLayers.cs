@@ -10,9 +10,10 @@ namespace Residua.Kernels;
 /// <remarks>
 /// A neuron is off where y is at most 2⁻³⁰ in every sample of the block. Leaving it out changes z by at most 2⁻³⁰ Σⱼ |Wᵢⱼ| a
 /// layer, which is below the rounding of z itself, 2⁻²⁴ |z|, as soon as |z| > Σⱼ |Wᵢⱼ| / 64; where y is 0 in float32 it changes
-/// nothing. The equation follows from x(t) = a x(t-1) + y(t) and z(t+1) = W x(t) + b.
+/// nothing. Over T layers with a = 1 what is left out adds up, to T 2⁻³⁰ Σⱼ |Wᵢⱼ| at most. The equation follows from
+/// x(t) = a x(t-1) + y(t) and z(t+1) = W x(t) + b.
 /// </remarks>
-internal sealed unsafe class SparseLayers : IDisposable
+internal sealed unsafe class SparseLayers
 {
     private const float Off = 1f / (1 << 30);
     private const double Dense = 0.6; // share of neurons on from which all take part
@@ -21,10 +22,8 @@ internal sealed unsafe class SparseLayers : IDisposable
     private readonly float* _bias;
     private readonly float _carry;
     private readonly Matrix _x, _y, _z;
-    private readonly Scratch _gathered, _packed;
-    private readonly int[] _chosen; // the neurons whose columns are packed
     private readonly float[] _largest;
-    private int _count = -1;
+    private SparseWorkspace _work = null!; // lent for some layers
 
     /// <summary>Layers over a block of samples.</summary>
     /// <param name="weights">Wᵀ, [N,N].</param>
@@ -37,15 +36,21 @@ internal sealed unsafe class SparseLayers : IDisposable
     {
         (_all, _carry, _x, _y, _z) = (weights, carry, x, y, z);
         _bias = bias is { } b ? b.Data : null;
-        int most = (int)(Dense * x.Columns) + 1;
-        _gathered = new((long)x.Rows * most);
-        _packed = new((long)weights.Count * Panels.Width * most);
-        _chosen = new int[most];
         _largest = new float[x.Columns];
     }
 
     /// <summary>Σ |y(t) - y(t-1)| over the block in the last step that was asked to measure it.</summary>
     public double Change { get; private set; }
+
+    /// <summary>A workspace that serves layers over so many samples, one block after another.</summary>
+    public static SparseWorkspace NewWorkspace(PanelView weights, int samples) => new(weights, samples, (int)(Dense * weights.Rows) + 1);
+
+    /// <summary>Lends a workspace for the layers that follow.</summary>
+    public void Use(SparseWorkspace work)
+    {
+        _work = work;
+        _work.Count = -1; // what it holds is another block's
+    }
 
     /// <summary>The first layer, from x(0).</summary>
     public void First()
@@ -71,24 +76,17 @@ internal sealed unsafe class SparseLayers : IDisposable
 
         if (on > Dense * _x.Columns)
         {
-            _count = -1;
+            _work.Count = -1;
             Product.MultiplyAlone(_y, _all, _z, add: true);
         }
         else if (on > 0)
         {
             Choose(on);
             Gather();
-            Product.MultiplyAlone(new(_gathered.Data, _x.Rows, _count, _count, 1), new(_packed.Data, _count, _all.Columns), _z, add: true);
+            Product.MultiplyAlone(new(_work.Gathered, _x.Rows, _work.Count, _work.Count, 1), new(_work.Packed, _work.Count, _all.Columns), _z, add: true);
         }
 
         Activate(isFirst: false, measure);
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _gathered.Dispose();
-        _packed.Dispose();
     }
 
     // What is not a number is on, so that it spreads as it would.
@@ -98,22 +96,22 @@ internal sealed unsafe class SparseLayers : IDisposable
     private void Choose(int on)
     {
         int kept = 0;
-        for (int s = 0; s < _count; s++)
+        for (int s = 0; s < _work.Count; s++)
         {
-            kept += IsOn(_largest[_chosen[s]]) ? 1 : 0;
+            kept += IsOn(_largest[_work.Chosen[s]]) ? 1 : 0;
         }
 
-        if (kept == on && _count <= (on * 5 / 4) + 8)
+        if (kept == on && _work.Count <= (on * 5 / 4) + 8)
         {
             return;
         }
 
-        _count = 0;
+        _work.Count = 0;
         for (int j = 0; j < _largest.Length; j++)
         {
             if (IsOn(_largest[j]))
             {
-                _chosen[_count++] = j;
+                _work.Chosen[_work.Count++] = j;
             }
         }
 
@@ -123,13 +121,14 @@ internal sealed unsafe class SparseLayers : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack()
     {
-        float* to = _packed.Data;
+        float* to = _work.Packed;
+        (int[] chosen, int count) = (_work.Chosen, _work.Count);
         for (int panel = 0; panel < _all.Count; panel++)
         {
             float* from = _all.At(panel, 0);
-            for (int s = 0; s < _count; s++, to += Panels.Width)
+            for (int s = 0; s < count; s++, to += Panels.Width)
             {
-                float* row = from + ((long)_chosen[s] * Panels.Width);
+                float* row = from + ((long)chosen[s] * Panels.Width);
                 Vector256.Load(row).Store(to);
                 Vector256.Load(row + 8).Store(to + 8);
             }
@@ -139,13 +138,14 @@ internal sealed unsafe class SparseLayers : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather()
     {
-        float* to = _gathered.Data;
+        float* to = _work.Gathered;
+        (int[] chosen, int count) = (_work.Chosen, _work.Count);
         for (int row = 0; row < _y.Rows; row++)
         {
             float* from = _y.Data + (row * _y.RowStride);
-            for (int s = 0; s < _count; s++)
+            for (int s = 0; s < count; s++)
             {
-                *to++ = from[_chosen[s]];
+                *to++ = from[chosen[s]];
             }
         }
     }
@@ -158,7 +158,7 @@ internal sealed unsafe class SparseLayers : IDisposable
             float* z = _z.Data + (row * _z.RowStride);
             for (int j = 0; j < _z.Columns; j++)
             {
-                z[j] = (_carry * z[j]) + (_bias is null ? 0 : (1 - _carry) * _bias[j]);
+                z[j] = (_carry == 0 ? 0 : _carry * z[j]) + (_bias is null ? 0 : (1 - _carry) * _bias[j]); // not 0 · ∞
             }
         }
     }

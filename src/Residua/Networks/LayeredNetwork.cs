@@ -90,6 +90,11 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
     /// <inheritdoc />
     public LayerStep Step(Tensor state, int layer)
     {
+        if (state.dim() != 2 || state.shape[1] != Spec.Neurons)
+        {
+            throw new ArgumentException($"The state must be [samples, {Spec.Neurons}]; it is [{string.Join(", ", state.shape)}].", nameof(state));
+        }
+
         Tensor z = empty_like(state), next = empty_like(state);
         if (Activation is LogisticActivation && state.shape[0] >= Product.LeastRows && Matrix.Fits(state) && Matrix.Fits(Parameters.Classifier))
         {
@@ -98,6 +103,7 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
             using Panels panels = Panels.Of(Matrix.Of(weights).Transposed);
             LogisticLayer.Forward(
                 Matrix.Of(state), panels.View, bias is null ? null : Matrix.Of(bias), (float)Carry, Matrix.Of(z), Matrix.Of(active), Matrix.Of(next));
+            GC.KeepAlive((state, weights, bias)); // views do not keep their tensors
             return new(next, active, z);
         }
 

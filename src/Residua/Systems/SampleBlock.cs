@@ -49,8 +49,9 @@ internal sealed class SampleBlock : IDisposable
     }
 
     /// <summary>Runs layers, keeps signals at once and measures what statistics need.</summary>
-    public void Run(int from, int to, SignalRecorder signals, StatisticsRecorder? statistics, Recording record, CancellationToken cancellation)
+    public void Run(int from, int to, SparseWorkspace work, SignalRecorder signals, StatisticsRecorder? statistics, Recording record, CancellationToken cancellation)
     {
+        _layers.Use(work);
         for (int t = from; t <= to && !cancellation.IsCancellationRequested; t++)
         {
             bool isMeasured = statistics?.Keeps(t) == true;
@@ -103,11 +104,7 @@ internal sealed class SampleBlock : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _layers.Dispose();
-        _numbers.Dispose();
-    }
+    public void Dispose() => _numbers.Dispose();
 
     private void Measure(int layer, Recording record)
     {

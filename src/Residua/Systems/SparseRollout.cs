@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Residua.Kernels;
 using static TorchSharp.torch;
 
@@ -5,7 +6,8 @@ namespace Residua.Systems;
 
 /// <summary>
 /// The rollout of an autonomous logistic map past its depth by <see cref="SparseLayers"/>, block by block of samples, each small
-/// enough for a core's cache. Samples of one class come together, for they have many silent neurons in common.
+/// enough for a core's cache. Where classes are recorded, samples of one class come together, for they have many silent neurons in common: that
+/// changes which blocks there are, and so the last bits.
 /// </summary>
 /// <remarks>Between the same layers all blocks wait for each other, so that statistics merge in a fixed order: what is recorded does not depend on the threads.</remarks>
 internal sealed class SparseRollout : IDisposable
@@ -14,6 +16,7 @@ internal sealed class SparseRollout : IDisposable
 
     private readonly SampleBlock[] _blocks;
     private readonly Panels _weights;
+    private readonly ConcurrentBag<SparseWorkspace> _workspaces = []; // one a thread
 
     private SparseRollout(IDenseMap map, Tensor x0, IReadOnlyList<int>? classes)
     {
@@ -27,18 +30,23 @@ internal sealed class SparseRollout : IDisposable
     /// <summary>Whether it applies: a logistic map in float32 whose weights are shared, run past its depth.</summary>
     public static bool Applies(IDepthMap map, Tensor x0, int layers) =>
         layers > map.Depth && map is IDenseMap { IsAutonomous: true, ActivationName: "logistic" } dense
-        && Matrix.Fits(x0) && Matrix.Fits(dense.Layer(1).Weight);
+        && Matrix.Fits(x0) && Matrix.Fits(dense.Layer(1).Weight) && x0.shape[1] == dense.Layer(1).Weight.shape[1];
 
     /// <summary>Runs all layers into the recorders; what it returns is x(T), a new tensor [B,N].</summary>
     public static Tensor Run(
         IDenseMap map, Tensor x0, int layers, Recording record, SignalRecorder signals, StatisticsRecorder? statistics,
         Action<double>? progress, CancellationToken cancellation)
     {
-        using SparseRollout rollout = new(map, x0, record.Classes);
+        using SparseRollout rollout = new(map, x0, record.Statistics ? record.Classes : null);
         for (int done = 0; done < layers;)
         {
             int from = done + 1, to = Math.Min(layers, done + LayersTogether);
-            Threads.Run(rollout._blocks.Length, block => rollout._blocks[block].Run(from, to, signals, statistics, record, cancellation));
+            Threads.Run(rollout._blocks.Length, block =>
+            {
+                SparseWorkspace work = rollout._workspaces.TryTake(out SparseWorkspace? free) ? free : SparseLayers.NewWorkspace(rollout._weights.View, BlockSamples);
+                rollout._blocks[block].Run(from, to, work, signals, statistics, record, cancellation);
+                rollout._workspaces.Add(work);
+            });
             cancellation.ThrowIfCancellationRequested();
             foreach (SampleBlock block in rollout._blocks)
             {
@@ -55,6 +63,7 @@ internal sealed class SparseRollout : IDisposable
             block.CopyState(final);
         }
 
+        GC.KeepAlive(map); // the blocks read its biases by address
         return final;
     }
 
@@ -64,6 +73,11 @@ internal sealed class SparseRollout : IDisposable
         foreach (SampleBlock block in _blocks)
         {
             block.Dispose();
+        }
+
+        foreach (SparseWorkspace work in _workspaces)
+        {
+            work.Dispose();
         }
 
         _weights.Dispose();

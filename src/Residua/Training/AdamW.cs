@@ -45,6 +45,7 @@ public sealed class AdamW : Optimizer
             {
                 AdamWUpdate update = new(Beta1, Beta2, scale, shrink, size * correction, Epsilon * correction);
                 update.Run(Matrix.Of(w), Matrix.Of(m), Matrix.Of(v), Matrix.Of(g));
+                GC.KeepAlive((w, m, v, g)); // views do not keep their tensors
                 continue;
             }
 

@@ -14,7 +14,7 @@ public sealed class DependencyRule
         ["Networks"] = ["Systems", "Data", "Kernels"],
         ["Training"] = ["Networks", "Systems", "Data", "Kernels"],
         ["Dynamics"] = ["Systems"],
-        ["Embedding"] = [],
+        ["Embedding"] = ["Kernels"],
         ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data"],
         ["Pruning"] = ["Networks", "Training", "Systems", "Data", "Analysis"],
         ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis"],

@@ -63,6 +63,28 @@ public sealed class ProductTests
         Assert.Equal(0, (all - single).abs().max().item<float>());
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Nothing_is_written_beside_the_result(int m, int k, int n)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(m);
+        Tensor a = randn(m, k), b = randn(k, n), around = full([m + 2, n], 7f);
+        Product.Multiply(a, b, isTransposed: false, around.slice(0, 1, m + 1, 1), add: false);
+        Near(a.to(float64).mm(b.to(float64)), around.slice(0, 1, m + 1, 1), k);
+        Assert.True(around[0].eq(7).all().item<bool>());
+        Assert.True(around[m + 1].eq(7).all().item<bool>());
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Throws<ArgumentException>(() => Product.Multiply(ones(8, 5), ones(4, 6), isTransposed: false, zeros(8, 6), add: false));
+        Assert.Throws<ArgumentException>(() => Product.Multiply(ones(8, 5), ones(5, 6), isTransposed: false, zeros(8, 5), add: false));
+        Assert.Throws<ArgumentException>(() => Product.Multiply(ones(8, 5), ones(5, 6), isTransposed: false, zeros(9, 6), add: false));
+    }
+
     [Fact]
     public void What_is_not_finite_stays_in_its_row()
     {

@@ -33,13 +33,14 @@ public sealed class SparseRolloutTests
         using DisposeScope scope = NewDisposeScope();
         (LayeredNetwork own, LayeredNetwork wide, Tensor x0) = Pair(kind, mean, gain, isBiased, silence);
         int[] classes = [.. Enumerable.Range(0, Samples).Select(i => i % 3)];
-        Recording record = new() { Signals = Signals.Residual | Signals.State, SignalLayers = LayerSelection.Only(1, 2, 40, Layers), Statistics = true, Classes = classes };
+        Recording record = new() { Signals = Signals.Residual | Signals.State | Signals.PreActivation, SignalLayers = LayerSelection.Only(1, 2, 40, Layers), Statistics = true, Classes = classes };
         using Trajectory fast = Rollout.Run(own, x0, Layers, record), plain = Rollout.Run(own, x0, Layers, record, new Never());
         using Trajectory exact = Rollout.Run(wide, x0.to(float64), Layers, record);
-        foreach (Signals signal in new[] { Signals.Residual, Signals.State })
+        foreach (Signals signal in new[] { Signals.Residual, Signals.State, Signals.PreActivation })
         {
             double scale = exact[signal].abs().max().item<double>(), error = Error(exact[signal], fast[signal]), plainError = Error(exact[signal], plain[signal]);
-            Assert.InRange(error, 0, (3 * plainError) + (1e-6 * scale));
+            // z is a sum over the layers here, and one product there.
+            Assert.InRange(error, 0, ((signal == Signals.PreActivation ? 6 : 3) * plainError) + (1e-6 * scale));
         }
 
         Assert.True(Error(exact[Signals.Residual], fast[Signals.Residual]) < 1e-3, "the net was meant to be one whose rounding does not grow");
@@ -67,20 +68,53 @@ public sealed class SparseRolloutTests
     }
 
     [Fact]
-    public void What_it_records_does_not_depend_on_threads_or_on_other_samples()
+    public void What_it_records_does_not_depend_on_threads()
     {
         using DisposeScope scope = NewDisposeScope();
         (LayeredNetwork own, _, Tensor x0) = Pair("residual", -8, 1, isBiased: true);
         Recording record = new() { Signals = Signals.State, SignalLayers = LayerSelection.Last, Neurons = [3, 0], Statistics = true };
-        using Trajectory all = Rollout.Run(own, x0, 60, record);
-        int threads = get_num_threads();
-        set_num_threads(1);
-        using Trajectory alone = Rollout.Run(own, x0, 60, record);
-        set_num_threads(threads);
+        using Trajectory all = With(3), alone = With(1);
         Assert.Equal(all.Statistics!.Mean, alone.Statistics!.Mean);
         Assert.Equal(all.Statistics.StandardDeviation, alone.Statistics.StandardDeviation);
         Assert.True(all.FinalState.eq(alone.FinalState).all().item<bool>());
         Assert.True(all.FinalState.index_select(1, tensor(new long[] { 3, 0 })).eq(all[Signals.State][0]).all().item<bool>());
+
+        Trajectory With(int count)
+        {
+            int threads = get_num_threads();
+            try
+            {
+                set_num_threads(count);
+                return Rollout.Run(own, x0, 60, record);
+            }
+            finally
+            {
+                set_num_threads(threads);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_state_of_another_size_is_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (LayeredNetwork own, _, _) = Pair("residual", -8, 1, isBiased: true);
+        foreach (int layers in new[] { 5, 60 })
+        {
+            Assert.Contains("[samples, 90]", Assert.Throws<ArgumentException>(() => Rollout.Run(own, zeros(20, 70), layers, Recording.FinalState)).Message);
+            Assert.Throws<ArgumentException>(() => Rollout.Run(own, zeros(20, 120), layers, Recording.FinalState));
+        }
+    }
+
+    [Fact]
+    public void An_overflow_of_a_perceptron_passes_with_its_layer()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (LayeredNetwork own, _, Tensor x0) = Pair("perceptron", 0, 1, isBiased: true);
+        Tensor large = x0.mul(1e38f);
+        using Trajectory fast = Rollout.Run(own, large, 40, Recording.FinalState), plain = Rollout.Run(own, large, 40, Recording.FinalState, new Never());
+        Assert.True(plain.FinalState.isfinite().all().item<bool>());
+        Assert.InRange((fast.FinalState - plain.FinalState).abs().max().item<float>(), 0, 1e-4);
     }
 
     [Fact]

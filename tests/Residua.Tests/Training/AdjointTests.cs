@@ -44,6 +44,33 @@ public sealed class AdjointTests
         AssertGradients(own, state => state.sin());
     }
 
+    public static MatrixTheoryData<string, string, bool, (int Neurons, int Samples)> Kernels => new(
+        ["residual", "perceptron", "leaky"], ["shared", "variable", "2+3"], [true, false], [(7, 8), (40, 61), (41, 9)]); // sizes that fill vectors and tiles, and that do not
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Gradient_by_the_kernels_is_that_of_float64(string network, string weights, bool bias, (int Neurons, int Samples) size)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NetworkSpec spec = Small.Spec(network == "leaky" ? "residual" : network, weights, 5, bias: bias, precision: Precision.Float32) with { Neurons = size.Neurons };
+        NetworkSpec wide = spec with { Precision = Precision.Float64 };
+        NetworkParameters parameters = NetworkParameters.Initialize(spec, 1, CPU);
+        LayeredNetwork own = Of(spec, parameters);
+        LayeredNetwork exact = Of(wide, NetworkParameters.FromTensors(wide, parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value), CPU));
+        Tensor labels = tensor(Enumerable.Range(0, size.Samples).Select(i => (long)(i % Small.Classes)).ToArray()), pixels = Small.Pixels(size.Samples);
+        (Tensor[] fast, double fastLoss) = Gradients(own, pixels.to(float32), labels);
+        (Tensor[] slow, double slowLoss) = Gradients(exact, pixels, labels);
+        Assert.Equal(slowLoss, fastLoss, 1e-5 * slowLoss);
+        foreach (((string name, _), (Tensor a, Tensor b)) in own.Parameters.Trained.Zip(fast.Zip(slow)))
+        {
+            double difference = Small.RelativeDifference(a.to(float64), b);
+            Assert.True(difference < 2e-5, $"{name} differs by {difference:G3}");
+        }
+
+        LayeredNetwork Of(NetworkSpec spec, NetworkParameters parameters) =>
+            network == "leaky" ? new Extensions.LeakyNetwork(spec, parameters) : NetworkKinds.Get(network).Create(spec, parameters);
+    }
+
     [Fact]
     public void Loss_and_errors_equal_the_forward_pass()
     {
@@ -71,6 +98,14 @@ public sealed class AdjointTests
         network.EmbedInto(Small.Pixels(4), adjoint.Input);
         adjoint.Run(tensor(new long[] { 0, 1, 2, 0 }));
         Assert.Equal(3, adjoint.FirstNonFiniteLayer());
+    }
+
+    private static (Tensor[] Gradients, double Loss) Gradients(LayeredNetwork network, Tensor pixels, Tensor labels)
+    {
+        Tensor[] gradients = [.. network.Parameters.Trained.Select(pair => full_like(pair.Value, double.NaN))];
+        using Adjoint adjoint = new(network, (int)pixels.shape[0], gradients);
+        network.EmbedInto(pixels, adjoint.Input);
+        return (gradients, adjoint.Run(labels).LossSum);
     }
 
     private static void AssertGradients(LayeredNetwork own, Func<Tensor, Tensor> f)
