@@ -15,7 +15,7 @@ internal sealed partial record Failure(string Error, int ExitCode)
         DivergedException => new(exception.Message, App.ExitCode.Diverged),
         InterruptedException => new(exception.Message, App.ExitCode.Interrupted),
         OperationCanceledException => new("Interrupted.", App.ExitCode.Interrupted),
-        AggregateException { InnerExceptions: [{ } only] } => Of(only),
+        AggregateException all when all.Flatten().InnerExceptions is [{ } first, ..] => Of(first),
         _ => new(
             $"{exception.GetType().Name}: {exception.Message} This is a fault of the program: please report it, with the command " +
             "and what RESIDUA_TRACE=1 adds to this message.",

@@ -16,7 +16,7 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
 
     public StopSignals(TextWriter error) =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        _registrations = [.. Signals().Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             if (_stop.IsCancellationRequested)
             {
@@ -29,6 +29,15 @@ internal sealed class StopSignals : IDisposable
             error.WriteLine("Stopping as soon as what is done can be kept; once more stops at once.");
             _stop.Cancel();
         }))];
+
+    // A terminal that closes is a wish to end as well, unless the program was started so that it outlives it (nohup).
+    private static IEnumerable<PosixSignal> Signals()
+    {
+        const string Status = "/proc/self/status", Ignored = "SigIgn:";
+        string? mask = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))?[Ignored.Length..].Trim() : null;
+        bool outlives = mask is { Length: > 0 } && (Convert.ToUInt64(mask, 16) & 1) != 0; // SIGHUP is number 1
+        return outlives ? [PosixSignal.SIGINT, PosixSignal.SIGTERM] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    }
 
     public CancellationToken Token => _stop.Token;
 

@@ -47,10 +47,16 @@ internal sealed class CompareCommand : Verb
 
         string[] by = By(call, study);
         string of = call.Value(_of)?.OneOf(done.SelectMany(one => one.Note.Values.Keys).Distinct()) ?? UsualValue;
-        LevelValue[] Values(params string[] factors) => [.. done.Where(one => one.Note.Values.ContainsKey(of)).Select(one => ValueOf(one.Cell, factors, one.Note.Values[of]))];
+        // In the order of the grid, whatever is done of it.
+        LevelValue[] Values(params string[] factors) => [.. done.OrderBy(one => factors.Aggregate(0L, (rank, factor) => (rank * StudyGrid.MostCells) + RankOf(study, factor, one.Cell))).Where(one => one.Note.Values.ContainsKey(of)).Select(one => ValueOf(one.Cell, factors, one.Note.Values[of]))];
         IReadOnlyList<LevelMean> means = LevelComparison.Means(Values(by));
         (string Factor, string First, IReadOnlyList<LevelMean> Levels)[] differences =
-            [.. by.Select(factor => (factor, study.Grid.Single(one => one.Name == factor).Values[0], LevelComparison.Differences(Values(factor))))];
+            [.. by.Select(factor => (factor, FirstOf(study, factor), LevelComparison.Differences(Values(factor), FirstOf(study, factor))))];
+
+        if (means.Count == 0)
+        {
+            throw new InvalidDataException($"No cell has a number for {of}, so there is nothing to compare.");
+        }
 
         string output = Path.GetFullPath(call.Out ?? Path.Combine(folder, "compare"));
         Directory.CreateDirectory(output);
@@ -106,6 +112,11 @@ internal sealed class CompareCommand : Verb
             _ => by.Distinct().Count() == by.Length ? by : throw new UsageException($"{_by.Name} names {by[0]} twice."),
         };
     }
+
+    private static string FirstOf(Study study, string factor) => study.Grid.Single(one => one.Name == factor).Values[0];
+
+    private static int RankOf(Study study, string factor, Cell cell) =>
+        Array.IndexOf(study.Grid.Single(one => one.Name == factor).Values, cell.Levels.Single(level => level.Factor == factor).Value);
 
     private static LevelValue ValueOf(Cell cell, string[] factors, double value) => new(
         string.Join(StudyFigure.Between, factors.Select(factor => cell.Levels.Single(level => level.Factor == factor).Value)),

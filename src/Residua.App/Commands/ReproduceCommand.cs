@@ -46,13 +46,14 @@ internal sealed class ReproduceCommand : Verb
         DataSet data = call.Track("data", bar => Images.Open(plan.SpecOf(plan.Networks[0], plan.Seeds[0]), call, bar));
         (string Network, int Seed)[] wanted = [.. plan.Runs()];
         RunSpec[] specs = [.. wanted.Select(run => Images.Fit(plan.SpecOf(run.Network, run.Seed), data))];
+        EngineRequest? request = _engine.AreGiven(call) ? _engine.Read(call, plan.Threads) : null;
         plan.StartOrGoOnIn(folder);
         foreach ((RunSpec spec, (string network, int seed)) in specs.Zip(wanted))
         {
             _ = RunTraining.Existing(PathOf(network, seed), spec); // refuses another's before anything is trained
         }
 
-        if (_engine.AreGiven(call) && Engine(call, ReproductionWork.Of(folder)) is { } unfinished)
+        if (request is not null && Hand(call, ReproductionWork.Of(folder), request) is { } unfinished)
         {
             return unfinished;
         }
@@ -83,12 +84,12 @@ internal sealed class ReproduceCommand : Verb
     }
 
     // Has an engine do the runs; null once all are done, and then the report is made here.
-    private Report? Engine(Invocation call, Workload work)
+    private static Report? Hand(Invocation call, Workload work, EngineRequest request)
     {
-        (CellStatus[] cells, string? submitted) = _engine.Run(call, work);
+        (CellStatus[] cells, string? submitted) = Engine.Run(call, work, request, () => { });
         return cells.All(cell => cell.State == CellState.Done)
             ? null
-            : StudyAnswer.Of(work, cells, submitted: submitted, hint: $"The report is written by the same command, with --out {Shell.Quote(work.Folder)}, once all are done.");
+            : StudyAnswer.Of(work, cells, submitted: submitted, isOver: request.Wait, hint: $"The report is written by the same command, with --out {Shell.Quote(work.Folder)}, once all are done.");
     }
 
     private ReproductionPlan Plan(Invocation call)

@@ -21,8 +21,8 @@ internal sealed class SweepCancelCommand : Verb
     {
         string folder = Path.GetFullPath(call.Get(_folder));
         (Workload work, _) = StudyFolder.WorkIn(folder);
-        bool sweep = StopSweep(folder);
-        int queued = QueueView.Look(work, out bool answers).Count(cell => cell.State is CellState.Queued or CellState.Running);
+        bool sweep = StopSweep(folder, call.Stop);
+        int queued = QueueView.Look(work, out bool answers).Count(cell => cell.IsQueued);
         Submission[] submissions = Submission.All(folder);
         if (submissions.Length > 0)
         {
@@ -41,9 +41,9 @@ internal sealed class SweepCancelCommand : Verb
     }
 
     // The sweep's process saves what it has and ends.
-    private static bool StopSweep(string folder)
+    private static bool StopSweep(string folder, CancellationToken stop)
     {
-        if (SweepClaim.OwnerOf(folder) is not { } owner || !SweepClaim.IsAlive(folder, owner))
+        if (SweepClaim.OwnerOf(folder) is not { } owner || !SweepClaim.IsAlive(folder, owner, stop: stop))
         {
             return false;
         }
@@ -57,6 +57,10 @@ internal sealed class SweepCancelCommand : Verb
         {
             using Process kill = Process.Start("kill", ["-TERM", owner.ProcessId.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
+            if (kill.ExitCode != 0)
+            {
+                throw new InvalidDataException($"The sweep's process {owner.ProcessId} cannot be told to stop: it may be another user's; press Ctrl-C where it runs.");
+            }
         }
         catch (Win32Exception failure)
         {
@@ -71,7 +75,8 @@ internal sealed class SweepCancelCommand : Verb
                 throw new InvalidDataException($"The sweep's process {owner.ProcessId} was told to stop and has not within {s_patience.TotalSeconds:F0} s; look where it runs.");
             }
 
-            Thread.Sleep(s_pause);
+            stop.WaitHandle.WaitOne(s_pause);
+            stop.ThrowIfCancellationRequested();
         }
 
         return true;

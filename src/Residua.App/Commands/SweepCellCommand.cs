@@ -33,10 +33,11 @@ internal sealed class SweepCellCommand : Verb
         Workload work = ReproductionPlan.IsIn(folder) ? ReproductionWork.Of(folder) : StudyFolder.WorkOf(folder, StudyFolder.Open(folder), []);
         Directory.CreateDirectory(work.FolderOf(id));
         using RunLock held = Take(work.FolderOf(id), call.Stop);
+        work.ForgetFailure(id);
         CellNote note = ReproductionPlan.IsIn(folder)
             ? ReproductionWork.Do(call, folder, id)
             : StudyCell.Do(call, folder, id, [.. (call.Get(_grid) ?? []).Select(word => word.Split('=', 2)).Select(pair => (pair[0], pair[^1]))]);
-        note = note with { Seconds = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds };
+        note = note with { Seconds = (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds };
         work.Write(note);
         return new(note, _ => { });
     }

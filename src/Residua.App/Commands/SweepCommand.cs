@@ -37,6 +37,7 @@ internal sealed class SweepCommand : Verb
     public override Report Run(Invocation call)
     {
         (string folder, Study study) = Plan(call);
+        EngineRequest request = _engine.Read(call, study.Threads);
         Cell[] cells = study.Cells();
         foreach (string note in Study.IdleFactors(cells))
         {
@@ -46,16 +47,16 @@ internal sealed class SweepCommand : Verb
         Workload work = StudyFolder.WorkOf(folder, study, cells);
         if (call.Get(_dryRun))
         {
-            return Preview(study, work, cells, _engine.Preview(call, work));
+            return Preview(study, work, cells, request.Slurm is null ? null : SlurmEngine.Preview(call, work, request));
         }
 
         Fit(call, cells);
-        StudyFolder.StartOrGrow(folder, study, cells);
+        StudyFolder.RequireFree(folder);
         call.Note($"{cells.Length:N0} cells of {string.Join(" × ", study.Grid.Select(factor => factor.Name))}, {study.Threads} thread{(study.Threads == 1 ? "" : "s")} each, into {folder}");
         try
         {
-            (CellStatus[] statuses, string? submitted) = _engine.Run(call, work);
-            return StudyAnswer.Of(work, statuses, cells, submitted);
+            (CellStatus[] statuses, string? submitted) = Engine.Run(call, work, request, () => StudyFolder.StartOrGrow(folder, study, cells));
+            return StudyAnswer.Of(work, statuses, cells, submitted, isOver: request.Wait);
         }
         catch (InterruptedException)
         {
@@ -91,12 +92,16 @@ internal sealed class SweepCommand : Verb
             Grid = new Dictionary<string, System.Text.Json.JsonElement>(),
             Analyze = call.Value(_analyze)?.Words() ?? [],
         };
-        Factor[] grid = path is not null ? StudyGrid.Parse(file.Grid) : StudyGrid.Parse(call.Get(_grid)!);
+        Factor[] grid = [.. (path is not null ? StudyGrid.Parse(file.Grid) : StudyGrid.Parse(call.Get(_grid)!)).Select(Located)];
         string name = SpecOptions.ParseName(new("The study's name", file.Name ?? NameOf(path, file.Preset, grid)));
         string folder = Path.GetFullPath(call.Out ?? Path.Combine("studies", name));
         Study study = new() { Name = name, Preset = file.Preset, Grid = grid, Analyze = file.Analyze, Threads = _engine.Threads(call), Device = (call.Device ?? DeviceName.Cpu).ToString() };
         return (folder, StudyFolder.Is(folder) ? Computed(call, folder, study) : study);
     }
+
+    // A folder is written so that the study is the same from anywhere.
+    private static Factor Located(Factor factor) =>
+        factor.Name == "data" ? factor with { Values = [.. factor.Values.Select(value => Images.Locate(new RunSpec { Data = value }).Data)] } : factor;
 
     // Threads and device are those of the study that is there, unless the user says otherwise and is then told.
     private static Study Computed(Invocation call, string folder, Study study)

@@ -22,6 +22,6 @@ internal sealed class SweepStatusCommand : Verb
             call.Note("Note: runs of this study were handed to Slurm, which does not answer here; what is told is what their folders show.");
         }
 
-        return StudyAnswer.Of(work, statuses, cells, hint: cells is null ? $"The report is written by residua reproduce --out {Shell.Quote(folder)} once all are done." : null) with { ExitCode = ExitCode.Done };
+        return StudyAnswer.Of(work, statuses, cells, hint: cells is null ? $"The report is written by the same residua reproduce command, with --out {Shell.Quote(folder)}, once all are done." : null) with { ExitCode = ExitCode.Done };
     }
 }

@@ -29,14 +29,27 @@ internal sealed class SweepTaskCommand : Verb
         int index = Number(_index);
         string[] ids = index < submission.Tasks.Length ? submission.Tasks[index] : throw new UsageException($"Submission {submission.Number} has no task {index}; it has {submission.Tasks.Length}.");
         (Workload work, _) = StudyFolder.WorkIn(folder);
-        WorkItem[] items = [.. work.Items.Where(item => ids.Contains(item.Id) && work.Look(item).State != CellState.Done)];
+        // What failed before the time limit would only fail again.
+        bool isRequeued = Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT") is not (null or "" or "0");
+        CellState[] over = isRequeued ? [CellState.Done, CellState.Failed] : [CellState.Done];
+        WorkItem[] items = [.. work.Items.Where(item => ids.Contains(item.Id) && !over.Contains(work.Look(item).State))];
         string[] before = Positions();
+        File.Delete(submission.LimitPath(folder, index));
         IReadOnlyList<CellNote> failures = call.Track(work.Name, bar => new ProcessPool(work, 1, submission.Retries, submission.FailFast).Run(call, bar, items));
         if (call.Stop.IsCancellationRequested)
         {
-            throw before.SequenceEqual(Positions())
-                ? new InvalidDataException("The task was stopped before it had come a step further than the last time; give it more --time.")
-                : new InterruptedException("Stopped; what is done is kept.");
+            if (File.Exists(submission.LimitPath(folder, index)) && before.SequenceEqual(Positions()))
+            {
+                const string Stuck = "The task reached its time limit before it had come a step further than the last time; give it more --time.";
+                foreach (CellStatus stuck in items.Select(work.Look).Where(cell => cell.State is CellState.Interrupted or CellState.Waiting))
+                {
+                    work.Write(new() { Id = stuck.Item.Id, Outcome = CellOutcome.Failed, ExitCode = ExitCode.BadInput, Reason = Stuck });
+                }
+
+                throw new InvalidDataException(Stuck);
+            }
+
+            throw new InterruptedException("Stopped; what is done is kept.");
         }
 
         return new(

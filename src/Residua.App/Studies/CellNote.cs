@@ -20,7 +20,7 @@ internal sealed record CellNote
     /// <summary>The exit code of its process.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>How often it was tried by the sweep that wrote this.</summary>
+    /// <summary>How often it was tried by the sweep that ended it.</summary>
     public int Attempts { get; init; } = 1;
 
     /// <summary>Seconds of its last process, from its start.</summary>
@@ -45,7 +45,7 @@ internal sealed record CellNote
         {
             return File.Exists(path) ? ChecksummedJson.Read<CellNote>(path) : null;
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -31,9 +31,7 @@ internal sealed class EngineOptions
     /// <summary>Whether the user wants an engine at all.</summary>
     public bool AreGiven(Invocation call) => All.Any(call.Has);
 
-    /// <summary>Whether it is Slurm.</summary>
-    /// <exception cref="UsageException">There is no such engine, or an option belongs to the other.</exception>
-    public bool IsSlurm(Invocation call)
+    private bool IsSlurm(Invocation call)
     {
         bool slurm = call.Value(_engine)?.OneOf(Local, Slurm) == Slurm;
         Option? stranger = slurm ? (call.Has(_jobs) ? _jobs : null) : SlurmOnly.Append(_wait).FirstOrDefault(call.Has);
@@ -44,76 +42,22 @@ internal sealed class EngineOptions
     public int Threads(Invocation call) => call.Threads
         ?? (IsSlurm(call) ? call.Value(_cpus)?.Whole(1) ?? 1 : Math.Max(1, Environment.ProcessorCount / Jobs(call, 1)));
 
-    /// <summary>What would be handed to Slurm; null for the local engine.</summary>
-    public string? Preview(Invocation call, Workload work) =>
-        IsSlurm(call) ? SlurmEngine.Preview(call, work, Request(call, work), Retries(call), call.Get(_failFast)) : null;
-
-    /// <summary>Has the runs done that are not, or hands them in.</summary>
-    /// <returns>How all stand, and a sentence about what was handed in; null where nothing was.</returns>
-    /// <exception cref="InterruptedException">The user stopped it.</exception>
-    public (CellStatus[] Cells, string? Submitted) Run(Invocation call, Workload work)
-    {
-        string goOn = $"Go on with the same command; it is kept in {Path.GetRelativePath(Environment.CurrentDirectory, work.Folder)}.";
-        if (IsSlurm(call))
-        {
-            string submitted;
-            using (SweepClaim.Take(work.Folder))
-            {
-                submitted = SlurmEngine.Submit(call, work, Request(call, work), Retries(call), call.Get(_failFast));
-            }
-
-            call.Note(submitted);
-            if (!call.Get(_wait))
-            {
-                return (QueueView.Look(work, out _), submitted);
-            }
-
-            try
-            {
-                call.Track(work.Name, bar => SlurmEngine.Follow(call, bar, work));
-            }
-            catch (OperationCanceledException)
-            {
-                throw new InterruptedException($"No longer looking on; what was submitted stays in the queue. {goOn}");
-            }
-
-            return (work.Look(), null);
-        }
-
-        int jobs = Jobs(call, work.Threads), retries = Retries(call);
-        using (SweepClaim.Take(work.Folder))
-        {
-            CellStatus[] cells = QueueView.Look(work, out bool answers);
-            if (cells.Count(cell => cell.State == CellState.Queued) is > 0 and var queued)
-            {
-                throw new IOException($"{queued:N0} runs of '{work.Folder}' are in Slurm's queue; let them finish, or take them out by: residua sweep cancel {Output.Shell.Quote(work.Folder)}");
-            }
-
-            if (!answers)
-            {
-                call.Note("Note: runs of this study were handed to Slurm, which does not answer here; those that still run there are left to it.");
-            }
-
-            WorkItem[] items = [.. cells.Where(cell => cell.State != CellState.Done).Select(cell => cell.Item)];
-            call.Track(work.Name, bar => new ProcessPool(work, jobs, retries, call.Get(_failFast)).Run(call, bar, items));
-        }
-
-        return call.Stop.IsCancellationRequested
-            ? throw new InterruptedException($"Interrupted; what is done is kept. {goOn}")
-            : (work.Look(), null);
-    }
+    /// <summary>What the user asks for.</summary>
+    /// <param name="call">The options.</param>
+    /// <param name="threads">Threads of each run.</param>
+    /// <exception cref="UsageException">An option makes no sense, or belongs to another engine.</exception>
+    public EngineRequest Read(Invocation call, int threads) => new(
+        Jobs(call, threads), call.Value(_retries)?.Whole(0) ?? UsualRetries, call.Get(_failFast), call.Get(_wait), IsSlurm(call) ? Request(call, threads) : null);
 
     private static Option<string> Pass(string name, string value, string what) => new(name) { HelpName = value, Description = $"Slurm: {what}" };
 
     private int Jobs(Invocation call, int threads) => call.Value(_jobs)?.Whole(1) ?? Math.Max(1, Environment.ProcessorCount / threads);
 
-    private int Retries(Invocation call) => call.Value(_retries)?.Whole(0) ?? UsualRetries;
-
-    private SlurmRequest Request(Invocation call, Workload work)
+    private SlurmRequest Request(Invocation call, int threads)
     {
-        int cpus = call.Value(_cpus)?.Whole(1) ?? work.Threads;
-        return cpus < work.Threads
-            ? throw new UsageException($"--cpus wants the study's {work.Threads} threads or more, not {cpus}.")
+        int cpus = call.Value(_cpus)?.Whole(1) ?? threads;
+        return cpus < threads
+            ? throw new UsageException($"--cpus wants the {threads} threads of each run or more, not {cpus}.")
             : new()
             {
                 Partition = call.Value(_partition)?.Text,

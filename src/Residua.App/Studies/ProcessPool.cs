@@ -13,6 +13,8 @@ namespace Residua.App.Studies;
 /// <param name="failFast">Whether the first failure stops all.</param>
 internal sealed class ProcessPool(Workload work, int jobs, int retries, bool failFast)
 {
+    private const int Terminated = 128 + 15; // told to end before it could listen
+
     private readonly ConcurrentDictionary<string, (string Label, double Share)> _running = []; // by id
     private readonly Lock _bar = new();
     private int _over, _failed;
@@ -88,8 +90,19 @@ internal sealed class ProcessPool(Workload work, int jobs, int retries, bool fai
         for (int attempt = 1; ; attempt++)
         {
             (int exit, string reason, double seconds) = await Attempt(call, item, stop);
-            if (exit == ExitCode.Done || (exit == ExitCode.Interrupted && stop.IsCancellationRequested))
+            if (exit is ExitCode.Interrupted or Terminated && stop.IsCancellationRequested)
             {
+                return null;
+            }
+
+            CellStatus now = work.Look(item);
+            if (exit == ExitCode.Done || now.State == CellState.Done) // by another program, perhaps
+            {
+                if (attempt > 1 && now.Note is { } done)
+                {
+                    work.Write(done with { Attempts = attempt });
+                }
+
                 return null;
             }
 

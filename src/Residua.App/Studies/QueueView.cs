@@ -24,28 +24,40 @@ internal static class QueueView
             return cells;
         }
 
-        IReadOnlyDictionary<(string, int), string> endings = SlurmCluster.Endings(names);
-        Dictionary<string, (bool Queued, string? Ending)> found = [];
-        foreach (Submission submission in submissions) // later ones win
+        Dictionary<string, (Submission Submission, int Task)> last = [];
+        foreach (Submission submission in submissions) // in order: the last that has it
         {
             foreach ((int index, string[] task) in submission.Tasks.Index())
             {
-                bool queued = queue.ContainsKey((submission.JobName, index));
-                string? ending = endings.GetValueOrDefault((submission.JobName, index));
                 foreach (string id in task)
                 {
-                    found[id] = (queued, ending);
+                    last[id] = (submission, index);
                 }
             }
         }
 
-        return [.. cells.Select(cell => found.TryGetValue(cell.Item.Id, out (bool Queued, string? Ending) task) ? With(cell, task.Queued, task.Ending) : cell)];
-    }
+        bool left = last.Any(one => open.Contains(one.Key) && !queue.ContainsKey((one.Value.Submission.JobName, one.Value.Task)));
+        IReadOnlyDictionary<(string, int), string> endings = left ? SlurmCluster.Endings(names) : new Dictionary<(string, int), string>();
+        return [.. cells.Select(cell => last.TryGetValue(cell.Item.Id, out (Submission Submission, int Task) own) ? With(cell, own.Submission, own.Task) : cell)];
 
-    private static CellStatus With(CellStatus cell, bool queued, string? ending) => cell.State switch
-    {
-        CellState.Waiting or CellState.Interrupted or CellState.Failed when queued => cell with { State = CellState.Queued, Reason = null },
-        CellState.Waiting or CellState.Interrupted when ending is not null and not "COMPLETED" => cell with { Reason = $"Slurm: {ending}" },
-        _ => cell,
-    };
+        CellStatus With(CellStatus cell, Submission submission, int task)
+        {
+            if (cell.State == CellState.Done)
+            {
+                return cell;
+            }
+
+            if (queue.TryGetValue((submission.JobName, task), out bool runs))
+            {
+                bool isAtIt = cell.State == CellState.Running || (runs && submission.Tasks[task].Length == 1); // locks may not be seen from here
+                bool isOver = runs && cell.State == CellState.Failed && !isAtIt;
+                return cell with { IsQueued = true, State = isAtIt ? CellState.Running : isOver ? CellState.Failed : CellState.Queued, Reason = isOver ? cell.Reason : null };
+            }
+
+            string? ending = endings.GetValueOrDefault((submission.JobName, task));
+            return cell.State is CellState.Waiting or CellState.Interrupted
+                ? cell with { Reason = $"Its task left Slurm's queue{(ending is null or "COMPLETED" ? "" : $" ({ending})")} before it was done; see slurm/{submission.Number}-{task}.log." }
+                : cell;
+        }
+    }
 }

@@ -15,8 +15,9 @@ internal static class StudyAnswer
     /// <param name="statuses">How each of them stands.</param>
     /// <param name="cells">The cells that they are of; null for a reproduction.</param>
     /// <param name="submitted">What was handed to a cluster; null for nothing.</param>
+    /// <param name="isOver">Whether nothing is to come any more: then what is not done is cut off.</param>
     /// <param name="hint">What the user is told at the end; null for where the table is.</param>
-    public static Report Of(Workload work, CellStatus[] statuses, IReadOnlyList<Cell>? cells = null, string? submitted = null, string? hint = null)
+    public static Report Of(Workload work, CellStatus[] statuses, IReadOnlyList<Cell>? cells = null, string? submitted = null, string? hint = null, bool isOver = false)
     {
         string? table = cells is null ? null : StudyTable.Write(work.Folder, cells, statuses);
         Dictionary<string, int> counts = statuses.GroupBy(status => status.State).OrderByDescending(group => group.Key)
@@ -58,7 +59,9 @@ internal static class StudyAnswer
             }
 
             console.WriteLine(hint ?? $"Table: {table}");
-        }, ExitCodeOf(statuses.Where(status => status.State == CellState.Failed).Select(status => status.Note!)));
+        }, statuses.Any(status => status.State == CellState.Failed) ? ExitCodeOf(statuses.Where(status => status.State == CellState.Failed).Select(status => status.Note!))
+            : isOver && statuses.Any(status => status.State != CellState.Done) ? ExitCode.Interrupted
+            : ExitCode.Done);
     }
 
     /// <summary>The exit code of the first that failed, 1 where it has none of the program's own, 0 where none failed.</summary>

@@ -27,11 +27,24 @@ internal static class StudyFolder
             : throw new InvalidDataException($"'{PathIn(folder)}' is of format version {study.Version}, and this program reads version {Study.CurrentVersion}; use the program that wrote it.");
     }
 
+    /// <summary>Sees that a study may be in a folder: it is new, or a study's, or has nothing but runs gathered from other studies.</summary>
+    /// <exception cref="IOException">The folder holds something else.</exception>
+    public static void RequireFree(string folder)
+    {
+        string[] own = [Runs, "cells", "sweeping"];
+        if (!Is(folder) && (File.Exists(folder)
+            || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Any(name => name[0] != '.' && !own.Contains(name)))))
+        {
+            throw new IOException($"'{folder}' exists and is not empty; give another --out.");
+        }
+    }
+
     /// <summary>Stores a study in a new folder, or over one of which it has all cells.</summary>
     /// <exception cref="UsageException">The folder's study has cells that this one lacks, or computes otherwise.</exception>
     /// <exception cref="IOException">The folder holds something else.</exception>
     public static void StartOrGrow(string folder, Study study, IReadOnlyList<Cell> cells)
     {
+        RequireFree(folder);
         if (Is(folder))
         {
             Study stored = Open(folder);
@@ -41,14 +54,11 @@ internal static class StudyFolder
             }
 
             HashSet<string> ids = [.. cells.Select(cell => cell.Id)];
-            if (stored.Cells().FirstOrDefault(cell => !ids.Contains(cell.Id)) is { } lost)
+            bool isAnother = ChecksummedJson.ToLine(stored with { Analyze = study.Analyze }) != ChecksummedJson.ToLine(study);
+            if (isAnother && stored.Cells().FirstOrDefault(cell => !ids.Contains(cell.Id)) is { } lost)
             {
                 throw new UsageException($"'{folder}' holds a study with cells that this grid leaves out, such as {lost.Label}; give those as well, or another --out.");
             }
-        }
-        else if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(path => !Path.GetFileName(path).StartsWith('.'))))
-        {
-            throw new IOException($"'{folder}' exists and is not empty; give another --out.");
         }
 
         Directory.CreateDirectory(folder);

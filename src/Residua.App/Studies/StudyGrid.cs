@@ -42,6 +42,11 @@ internal static class StudyGrid
 
     private static Factor[] Check(Factor[] factors)
     {
+        if (factors.Length == 0)
+        {
+            throw new UsageException("The grid is empty; give it a factor, such as seed=1..5.");
+        }
+
         foreach (Factor factor in factors)
         {
             if (!Names.Contains(factor.Name))

@@ -28,7 +28,7 @@ internal sealed record Submission
     {
         string folder = Path.Combine(study, FolderName);
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder, "*.json").Where(path => !Path.GetFileName(path).StartsWith('.')).Select(ChecksummedJson.Read<Submission>).OrderBy(one => one.Number)]
+            ? [.. Directory.GetFiles(folder, "*.json").Select(ChecksummedJson.Read<Submission>).OrderBy(one => one.Number)]
             : [];
     }
 
@@ -55,6 +55,9 @@ internal sealed record Submission
             FailFast = failFast,
         };
     }
+
+    /// <summary>The file by which a task's script says that the time limit is near.</summary>
+    public string LimitPath(string study, int task) => Path.Combine(study, FolderName, $"{Number}-{task}.limit");
 
     /// <summary>Stores it with its script; returns the script's path.</summary>
     public string Store(string study, string script)

@@ -12,12 +12,13 @@ internal sealed class SweepClaim : IDisposable
 {
     private const int MostAttempts = 10;
 
-    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(4), s_patience = TimeSpan.FromSeconds(15), s_samePlace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(5), s_patience = TimeSpan.FromMinutes(1), s_samePlace = TimeSpan.FromSeconds(5); // a network's folders may be seen half a minute late
 
     private readonly string _folder;
     private readonly SweepOwner _owner;
     private readonly Timer _timer;
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _lost = new();
     private long _beats;
     private bool _released;
 
@@ -27,9 +28,15 @@ internal sealed class SweepClaim : IDisposable
         _timer = new(_ => Beat(), null, s_beat, s_beat);
     }
 
+    /// <summary>Set when another program took it over, having taken this one for dead.</summary>
+    public CancellationToken Lost => _lost.Token;
+
     /// <summary>Takes it.</summary>
+    /// <param name="study">The study's folder, which exists.</param>
+    /// <param name="patience">How long one on another machine must not count to be taken for dead; a minute unless given.</param>
+    /// <param name="stop">Ends the wait for one on another machine.</param>
     /// <exception cref="IOException">Another program sweeps the study.</exception>
-    public static SweepClaim Take(string study)
+    public static SweepClaim Take(string study, TimeSpan? patience = null, CancellationToken stop = default)
     {
         SweepOwner owner = new()
         {
@@ -51,7 +58,7 @@ internal sealed class SweepClaim : IDisposable
             Directory.Delete(aside, recursive: true);
             if (OwnerOf(study) is { } other)
             {
-                if (IsAlive(study, other))
+                if (IsAlive(study, other, patience, stop))
                 {
                     throw new IOException($"'{study}' is being swept by process {other.ProcessId} on {other.Host}; wait for it, or stop it by: residua sweep cancel {Output.Shell.Quote(study)}");
                 }
@@ -79,7 +86,7 @@ internal sealed class SweepClaim : IDisposable
     }
 
     /// <summary>Whether an owner runs: on this machine its process says so, on another its counting.</summary>
-    public static bool IsAlive(string study, SweepOwner owner)
+    public static bool IsAlive(string study, SweepOwner owner, TimeSpan? patience = null, CancellationToken stop = default)
     {
         if (owner.Host == Environment.MachineName)
         {
@@ -95,14 +102,15 @@ internal sealed class SweepClaim : IDisposable
         }
 
         long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < s_patience)
+        while (Stopwatch.GetElapsedTime(begin) < (patience ?? s_patience))
         {
             if (OwnerOf(study) is not { } now || now.Token != owner.Token || now.Beats != owner.Beats)
             {
                 return true; // it counts, or another has come since
             }
 
-            Thread.Sleep(TimeSpan.FromSeconds(0.5));
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.5));
+            stop.ThrowIfCancellationRequested();
         }
 
         return false;
@@ -117,6 +125,7 @@ internal sealed class SweepClaim : IDisposable
         }
 
         _timer.Dispose();
+        _lost.Dispose();
         TakeAway(_folder, _owner.Token);
     }
 
@@ -131,6 +140,13 @@ internal sealed class SweepClaim : IDisposable
 
             try
             {
+                if (OwnerOf(_folder)?.Token != _owner.Token)
+                {
+                    _released = true;
+                    _lost.Cancel();
+                    return;
+                }
+
                 ChecksummedJson.Write(OwnerIn(PathOf(_folder)), _owner with { Beats = ++_beats });
             }
             catch (IOException)
@@ -140,7 +156,7 @@ internal sealed class SweepClaim : IDisposable
         }
     }
 
-    // A rename first: of two that take it away at once, one succeeds.
+    // A rename first: of two that take it away at once, one succeeds; and what was renamed may be one that came since.
     private static void TakeAway(string study, string token)
     {
         if (OwnerOf(study)?.Token != token)
@@ -149,7 +165,12 @@ internal sealed class SweepClaim : IDisposable
         }
 
         string aside = Path.Combine(study, $".swept-{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)}");
-        if (TryRename(PathOf(study), aside))
+        if (!TryRename(PathOf(study), aside))
+        {
+            return;
+        }
+
+        if (ChecksummedJson.Read<SweepOwner>(OwnerIn(aside)).Token == token || !TryRename(aside, PathOf(study)))
         {
             Directory.Delete(aside, recursive: true);
         }

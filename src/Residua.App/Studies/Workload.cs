@@ -16,12 +16,7 @@ internal sealed record Workload(
     private const string Notes = "cells";
 
     /// <summary>How every run stands, by its own files: no clock is compared, and no other program is asked.</summary>
-    public CellStatus[] Look()
-    {
-        string notes = Path.Combine(Folder, Notes);
-        HashSet<string> begun = Directory.Exists(notes) ? [.. Directory.EnumerateDirectories(notes).Select(path => Path.GetFileName(path))] : [];
-        return [.. Items.AsParallel().AsOrdered().Select(item => begun.Contains(item.Id) ? Look(item) : new CellStatus(item, CellState.Waiting, null))];
-    }
+    public CellStatus[] Look() => [.. Items.AsParallel().AsOrdered().Select(Look)];
 
     /// <summary>How one run stands.</summary>
     public CellStatus Look(WorkItem item)
@@ -44,6 +39,15 @@ internal sealed record Workload(
     {
         Directory.CreateDirectory(FolderOf(note.Id));
         ChecksummedJson.Write(NotePath(note.Id), note);
+    }
+
+    /// <summary>Takes the note of a failure away, for work on the run goes on.</summary>
+    public void ForgetFailure(string id)
+    {
+        if (CellNote.TryRead(NotePath(id)) is { Outcome: CellOutcome.Failed })
+        {
+            File.Delete(NotePath(id));
+        }
     }
 
     private string NotePath(string id) => Path.Combine(FolderOf(id), "note.json");

@@ -8,21 +8,19 @@ public static class LevelComparison
         [.. values.Where(value => !double.IsNaN(value.Value)).GroupBy(value => value.Level).Select(level => Of(level.Key, level.Select(value => (value.Seed, value.Value))))];
 
     /// <summary>
-    /// The mean difference of each level but the first from the first, in pairs of one block and one seed: what all levels have in common drops out. Values without a partner are left out,
+    /// The mean difference of each other level from a level of reference, in pairs of one block and one seed: what all levels have in common drops out. Values without a partner are left out,
     /// and so are levels that have none with one.
     /// </summary>
-    public static IReadOnlyList<LevelMean> Differences(IEnumerable<LevelValue> values)
+    /// <param name="values">The values of all levels.</param>
+    /// <param name="reference">The level of reference.</param>
+    public static IReadOnlyList<LevelMean> Differences(IEnumerable<LevelValue> values, string reference)
     {
         IGrouping<string, LevelValue>[] levels = [.. values.Where(value => !double.IsNaN(value.Value)).GroupBy(value => value.Level)];
-        if (levels.Length < 2)
-        {
-            return [];
-        }
-
-        Dictionary<(string, int), double> first = levels[0].ToDictionary(value => (value.Block, value.Seed), value => value.Value);
+        Dictionary<(string, int), double> first = levels.Where(level => level.Key == reference).SelectMany(level => level).ToDictionary(value => (value.Block, value.Seed), value => value.Value);
         return
         [
-            .. from level in levels[1..]
+            .. from level in levels
+               where level.Key != reference
                let pairs = level.Where(value => first.ContainsKey((value.Block, value.Seed))).Select(value => (value.Seed, value.Value - first[(value.Block, value.Seed)])).ToArray()
                where pairs.Length > 0
                select Of(level.Key, pairs),

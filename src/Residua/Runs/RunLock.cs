@@ -51,9 +51,9 @@ public sealed class RunLock : IDisposable
             using FileStream file = new(PathOf(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return failure is IOException; // of another user's run it is not known
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class LevelComparisonTests
                from seed in new[] { 1, 2, 3 }
                select new LevelValue(level.Item1, block.Item1, seed, level.Item2 + block.Item2 + (100.0 * seed)),
         ];
-        LevelMean difference = Assert.Single(LevelComparison.Differences(values));
+        LevelMean difference = Assert.Single(LevelComparison.Differences(values, "a"));
         Assert.Equal(("b", 6, 3), (difference.Level, difference.Values, difference.OverSeeds.Count));
         Assert.Equal((1.0, 1.0, 1.0), (difference.OverSeeds.Mean, difference.OverSeeds.Low, difference.OverSeeds.High));
     }
@@ -52,8 +52,9 @@ public sealed class LevelComparisonTests
     [Fact]
     public void Values_without_a_partner_are_left_out_of_differences()
     {
-        LevelMean difference = Assert.Single(LevelComparison.Differences([new("a", "", 1, 1), new("b", "", 1, 4), new("b", "", 2, 100), new("c", "", 3, 7), new("b", "", 4, double.NaN)]));
+        LevelMean difference = Assert.Single(LevelComparison.Differences([new("a", "", 1, 1), new("b", "", 1, 4), new("b", "", 2, 100), new("c", "", 3, 7), new("b", "", 4, double.NaN)], "a"));
         Assert.Equal(("b", 1, 3.0), (difference.Level, difference.Values, difference.OverSeeds.Mean));
-        Assert.Empty(LevelComparison.Differences([new("a", "", 1, 1)]));
+        Assert.Empty(LevelComparison.Differences([new("a", "", 1, 1)], "a"));
+        Assert.Empty(LevelComparison.Differences([new("b", "", 1, 1), new("c", "", 1, 2)], "a")); // no values of the reference
     }
 }

@@ -64,6 +64,17 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(1, answer.GetProperty("differences")[0].GetProperty("levels")[0].GetProperty("values").GetInt32());
     }
 
+    [Fact]
+    public void The_first_value_of_the_grid_is_the_reference_whatever_is_done()
+    {
+        Make(cell => cell.Spec.Seed == 1 && cell.Spec.Network.Layers == 5 ? double.NaN : 0.01 * cell.Spec.Network.Layers, "seed=1..3", "layers=5,10");
+        (_, JsonElement answer) = Cli.Json("compare", _folder["study"]);
+        JsonElement difference = answer.GetProperty("differences")[0];
+        Assert.Equal(("5", "10"), (difference.GetProperty("from").GetString(), difference.GetProperty("levels")[0].GetProperty("level").GetString()));
+        Assert.Equal(0.05, difference.GetProperty("levels")[0].GetProperty("overSeeds").GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(["5", "10"], answer.GetProperty("means").EnumerateArray().Select(mean => mean.GetProperty("levels")[0].GetString()));
+    }
+
     [Theory]
     [InlineData("--by wants one of layers, weights, activation, seed, not 'depth'", "--by", "depth")]
     [InlineData("A figure shows one or two factors; choose by --by of layers, weights, activation.")]

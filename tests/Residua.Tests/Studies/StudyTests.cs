@@ -73,6 +73,20 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void A_grid_without_factors_is_refused() => Assert.Contains("The grid is empty", Assert.Throws<UsageException>(() => StudyGrid.Parse([])).Message);
+
+    [Fact]
+    public void Runs_gathered_from_other_studies_make_a_study()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["runs"]);
+        Directory.CreateDirectory(folder["cells"]);
+        Study study = Of("seed=1");
+        StudyFolder.StartOrGrow(folder.Path, study, study.Cells());
+        Assert.True(StudyFolder.Is(folder.Path));
+    }
+
+    [Fact]
     public void A_folder_of_something_else_is_left_alone()
     {
         using TemporaryFolder folder = new();
