@@ -1,7 +1,7 @@
+using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.CommandLine;
 using Residua.App.Studies;
 using Spectre.Console;
 

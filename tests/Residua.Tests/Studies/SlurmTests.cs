@@ -68,7 +68,8 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("are in Slurm's queue", error);
 
-        SmallStudy.Until(() => _study.Counts().GetValueOrDefault("running") > 0, "a task runs");
+        SmallStudy.Until(() => _study.Look().Any(cell => _study.Metrics(cell.Item.Id).Length > 2), "a task trains");
+        Assert.True(_study.Counts()["running"] > 0);
         Assert.Equal(4, Cli.Json("sweep", "cancel", _study.Path).Document.GetProperty("takenFromQueue").GetInt32());
         SmallStudy.Until(() => !Queued(), "the queue is empty", 120);
         Assert.All(_study.Counts().Keys, state => Assert.Contains(state, new[] { "interrupted", "waiting" }));
