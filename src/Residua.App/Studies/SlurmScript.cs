@@ -30,15 +30,15 @@ internal static class SlurmScript
             ("signal", $"B:USR1@{request.Grace}"),
             ("open-mode", "append"),
         ];
-        string limit = $"\"{Path.Combine(study, "slurm", $"{submission.Number}-")}$SLURM_ARRAY_TASK_ID.limit\"";
+        string limit = Shell.Quote(Path.Combine(study, "slurm", $"{submission.Number}-"));
         return $$"""
             #!/bin/bash
             {{string.Join('\n', directives.Where(one => one.Value is not null).Select(one => $"#SBATCH --{one.Name}={Quoted(one.Value!)}"))}}
             #SBATCH --requeue
 
             # USR1 comes shortly before the time limit: what is done is saved, and the task goes back into the queue. TERM only saves.
-            limit= signalled= task=
-            trap 'signalled=1 limit=1; : >{{limit}}; if [[ $task ]]; then kill -TERM "$task"; fi' USR1
+            limit= signalled= task= limit_file={{limit}}"$SLURM_ARRAY_TASK_ID".limit
+            trap 'signalled=1 limit=1; : >"$limit_file"; if [[ $task ]]; then kill -TERM "$task"; fi' USR1
             trap 'signalled=1; if [[ $task ]]; then kill -TERM "$task"; fi' TERM
             {{command}} "$SLURM_ARRAY_TASK_ID"{{data}} </dev/null &
             task=$!
