@@ -25,8 +25,8 @@ internal static class ProgressBars
     private static void ShowLive(string title, TextWriter error, Action<IProgressBar> work)
     {
         IAnsiConsole console = Consoles.Of(error);
-        new Progress(console) { AutoClear = true, RefreshRate = TimeSpan.FromMilliseconds(200) }
+        new Progress(console) { AutoClear = true, AutoRefresh = false }
             .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new LiveBar(console, context.AddTask(Markup.Escape(title), maxValue: 1))));
+            .Start(context => work(new LiveBar(console, context, title)));
     }
 }

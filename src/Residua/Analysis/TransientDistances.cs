@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Analysis;
@@ -23,6 +24,7 @@ internal sealed class TransientDistances(int picked, int train, ScalarType type,
     public void AddFromTrain(int first, Tensor fromTrain)
     {
         using Tensor rows = FromTrain.narrow(0, first, fromTrain.shape[0]);
-        rows.add_(fromTrain);
+        using Scalar one = 1; // kept: the sum takes milliseconds, beside threads that may bring on collections
+        rows.add_(fromTrain, alpha: one);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class NetworkShelf(ExplorerOptions options) : IDisposable
 {
     private const int Most = 4;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private static readonly SemaphoreSlim _turn = new(1);
+
     private readonly List<(string Key, LayeredNetwork Network)> _networks = []; // the last used at the end
     private readonly Dictionary<(string Data, int Pool), ImageSet> _images = [];
 
@@ -22,8 +23,10 @@ internal sealed class NetworkShelf(ExplorerOptions options) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
+            LoadedNetwork loaded = new(Network(run), Images(run.Spec!));
             using IDisposable noGradient = no_grad();
-            return compute(new(Network(run), Images(run.Spec!)));
+            using CollectionPause pause = new();
+            return compute(loaded);
         }
         finally
         {
@@ -37,6 +40,7 @@ internal sealed class NetworkShelf(ExplorerOptions options) : IDisposable
         _turn.Wait();
         _networks.ForEach(one => one.Network.Dispose());
         _networks.Clear();
+        _turn.Release();
     }
 
     private LayeredNetwork Network(RunCard run)
