@@ -20,7 +20,7 @@ internal sealed class CollectionPause : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // More was allocated than the budget, which has ended it.
+            // It ended itself, as more was allocated than the budget, or never began for want of memory.
         }
     }
 }
