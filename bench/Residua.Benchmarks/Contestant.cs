@@ -23,7 +23,7 @@ internal sealed class Contestant(string name, Func<Lap> run, params IDisposable[
     public static Contestant Python(Workbench bench, string name, string script, Func<IReadOnlyDictionary<string, NpyArray>> arrays, double share = 1)
     {
         PythonPeer? peer = null;
-        return new(name, () => (peer ??= new(bench, script, arrays())).Run(), new Ending(() => peer?.Dispose())) { Share = share };
+        return new(name, () => (peer ??= new(bench, name, script, arrays())).Run(), new Ending(() => peer?.Dispose())) { Share = share };
     }
 
     /// <summary>One round.</summary>

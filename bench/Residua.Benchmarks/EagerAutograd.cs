@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,7 +39,7 @@ internal sealed class EagerAutograd : IDisposable
         {
             int g = layout.GroupOf(t);
             Tensor y = nn.functional.linear(state, _weights[g], _biases.Count > 0 ? _biases[g] : null).sigmoid();
-            state = _spec.Network == "residual" ? state + y : y;
+            state = _spec.Network == "residual" ? state.Add(y) : y;
         }
 
         Tensor loss = nn.functional.cross_entropy(nn.functional.linear(state, _classifier, _classifierBias), labels);

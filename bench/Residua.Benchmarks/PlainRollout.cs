@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal static class PlainRollout
         Tensor weights = network.Parameters.Weights[0];
         Tensor? bias = network.Parameters.Biases.Count > 0 ? network.Parameters.Biases[0] : null;
         Tensor labels = tensor(classes);
-        Tensor[] members = [.. Enumerable.Range(0, 10).Select(c => labels.eq(c).nonzero().flatten())];
+        Tensor[] members = [.. Enumerable.Range(0, 10).Select(c => labels.Eq(c).nonzero().flatten())];
         Tensor x = x0.alias();
         Tensor? before = null;
         double[] last = [];
@@ -23,11 +24,11 @@ internal static class PlainRollout
         {
             using DisposeScope layer = NewDisposeScope();
             Tensor y = nn.functional.linear(x, weights, bias).sigmoid_();
-            Tensor next = network.Carry == 1 ? x + y : y.alias();
+            Tensor next = network.Carry == 1 ? x.Add(y) : y.alias();
             if (kept.Contains(t))
             {
                 (Tensor deviation, Tensor mean) = std_mean(y, [0], unbiased: false);
-                Tensor nearZero = y.lt(0.01).to(float32).mean(), nearOne = y.gt(0.99).to(float32).mean();
+                Tensor nearZero = y.Lt(0.01).to(float32).mean(), nearOne = y.Gt(0.99).to(float32).mean();
                 Tensor change = before is null ? tensor(float.NaN) : (y - before).abs().mean();
                 Tensor[] inside = [.. members.Select(own => std_mean(y.index_select(0, own), [0], unbiased: false).mean)];
                 last = [mean.mean().item<float>(), deviation.mean().item<float>(), nearZero.item<float>(), nearOne.item<float>(), change.item<float>(), stack(inside).mean().item<float>()];

@@ -3,6 +3,7 @@ using Residua.App.Figures;
 using Residua.Benchmarks;
 using Residua.Benchmarks.Costs;
 using Residua.Benchmarks.Jobs;
+using Residua.Kernels;
 using Residua.Runs;
 using static TorchSharp.torch;
 
@@ -42,6 +43,7 @@ int Run(ParseResult parsed, CancellationToken cancellation)
     }
 
     Directory.CreateDirectory(folder);
+    OpenMp.LimitActiveWait();
     set_num_threads(Environment.ProcessorCount);
     Workbench bench = new(folder, Path.Combine(root, "peers"), parsed.GetValue(runs));
     if (parsed.GetValue(guard))

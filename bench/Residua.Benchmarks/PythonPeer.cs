@@ -9,12 +9,15 @@ internal sealed class PythonPeer : IDisposable
 {
     private const string Interpreter = "/usr/bin/python3"; // Debian's, whose packages the peers are
 
+    // Variables by which the libraries under the peers, and the loader, take settings.
+    private static readonly string[] s_settings = ["OPENBLAS_", "GOTO_", "OMP_", "GOMP_", "KMP_", "MKL_", "ATEN_", "DNNL_", "ONEDNN_", "NUMBA_", "NPY_", "LD_"];
+
     private readonly Process _process;
     private readonly string _data;
 
-    /// <summary>Starts a script with arrays to work on.</summary>
+    /// <summary>Starts a script with arrays to work on, in an environment without settings of anybody's.</summary>
     /// <exception cref="InvalidOperationException">It cannot run here.</exception>
-    public PythonPeer(Workbench bench, string script, IReadOnlyDictionary<string, NpyArray> arrays)
+    public PythonPeer(Workbench bench, string name, string script, IReadOnlyDictionary<string, NpyArray> arrays)
     {
         _data = Path.Combine(bench.Folder, $"{script}-{Guid.NewGuid():N}.npz");
         Npz.Write(_data, arrays);
@@ -24,14 +27,18 @@ internal sealed class PythonPeer : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What the machine's environment sets for its own ends (a kernel, a cache's size, a wait) would hold the peers back.
+        foreach (string setting in start.Environment.Keys.Where(key => s_settings.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))).ToArray())
+        {
+            start.Environment.Remove(setting);
+        }
+
         foreach (string limit in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS" })
         {
             start.Environment[limit] = $"{bench.Threads}";
         }
 
-        // With the default, active waits of two pools of threads take the cores from each other, and PyTorch takes three times as long.
-        start.Environment.Remove("GOMP_SPINCOUNT");
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        start.Environment["LD_LIBRARY_PATH"] = Peers.Blas(name);
         _process = File.Exists(Interpreter) ? Process.Start(start)! : throw new InvalidOperationException($"there is no {Interpreter}");
         string errors = "";
         _process.ErrorDataReceived += (_, line) => errors = line.Data ?? errors;

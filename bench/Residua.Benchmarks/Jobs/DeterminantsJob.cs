@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ internal static class DeterminantsJob
             Tensor product = eye(weight.shape[0], dtype: float64);
             for (long t = derivatives.shape[1] - 1; t >= 0; t--)
             {
-                product = product.mm((derivatives[n, t].unsqueeze(1) * weight).add_(eye(weight.shape[0], dtype: float64)));
+                product = product.mm((derivatives[n, t].unsqueeze(1) * weight).Add_(eye(weight.shape[0], dtype: float64)));
                 logs.Add(linalg.slogdet(product).Item2.item<double>() / Math.Log(10));
             }
         }

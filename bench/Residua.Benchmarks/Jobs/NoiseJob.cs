@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,7 +56,7 @@ internal static class NoiseJob
             for (int r = 0; r < options.Realisations; r++)
             {
                 using DisposeScope pass = NewDisposeScope();
-                Tensor clean = Forward(pixels), noisy = Forward(pixels + (amplitude * ((2 * rand_like(pixels)) - 1)));
+                Tensor clean = Forward(pixels), noisy = Forward(pixels.Add(rand_like(pixels).Mul(2).Sub(1).Mul(amplitude)));
                 sum += ((noisy - clean).norm(1) / clean.norm(1)).mean().item<float>();
                 nn.functional.cosine_similarity(clean, noisy, 1);
                 network.Logits(noisy).argmax(1).ne(labels).to(float32).mean();
@@ -71,7 +72,7 @@ internal static class NoiseJob
             Tensor x = nn.functional.pad(images, [0, rest]);
             for (int t = 0; t < network.Depth; t++)
             {
-                Tensor y = nn.functional.linear(x, weights, bias).sigmoid_(), next = network.Carry == 1 ? x + y : y;
+                Tensor y = nn.functional.linear(x, weights, bias).sigmoid_(), next = network.Carry == 1 ? x.Add(y) : y;
                 if (network.Carry == 1)
                 {
                     y.Dispose();

@@ -1,3 +1,4 @@
+using Residua.Kernels;
 using TorchSharp;
 
 namespace Residua.App.Commands;
@@ -13,6 +14,7 @@ internal static class Compute
     /// <exception cref="InvalidDataException">There is no such device.</exception>
     public static torch.Device Start(DeviceName name, int threads)
     {
+        OpenMp.LimitActiveWait();
         torch.set_num_threads(threads);
         if (!name.IsCuda)
         {

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ public static class ClassResiduals
 
             Tensor own = residual.index_select(0, tensor(rows, device: residual.device)).to(float64); // [n,N]
             Tensor mean = own.mean([0]);                                                              // [N]
-            double[] deviation = (own - mean).pow(2).mean([0]).sqrt().cpu().data<double>().ToArray(); // [N]
+            double[] deviation = (own - mean).Square().mean([0]).sqrt().cpu().data<double>().ToArray(); // [N]
             mean.cpu().data<double>().ToArray().CopyTo(wide, c * neurons);
             classDeviation[c] = deviation.Average();
             for (int i = 0; i < neurons; i++)

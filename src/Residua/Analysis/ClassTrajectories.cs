@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -87,7 +88,7 @@ public static class ClassTrajectories
                 using DisposeScope scope = NewDisposeScope();
                 Tensor own = signal[layer].index_select(0, rows).to(float64);             // [n,N]
                 Tensor mean = own.mean([0]);                                              // [N]
-                Tensor deviation = (own - mean).pow(2).mean([0]).sqrt();                  // [N]
+                Tensor deviation = (own - mean).Square().mean([0]).sqrt();                  // [N]
                 int at = ((layer * count) + c) * neurons;
                 mean.to(float32).cpu().data<float>().CopyTo(means, at);
                 deviation.to(float32).cpu().data<float>().CopyTo(deviations, at);

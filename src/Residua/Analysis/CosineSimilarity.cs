@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -57,12 +58,12 @@ public static class CosineSimilarity
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor wide = signal.to(float64), norms = wide.norm(1, true); // [B,N], [B,1]
-        bool[] directed = norms.squeeze(1).gt(0).cpu().data<bool>().ToArray();
-        Tensor units = wide / norms.clamp_min(1e-300);               // a row that is 0 stays 0 and adds nothing
+        bool[] directed = norms.squeeze(1).Gt(0).cpu().data<bool>().ToArray();
+        Tensor units = wide / norms.ClampMin(1e-300);               // a row that is 0 stays 0 and adds nothing
         int[] counts = [.. Enumerable.Range(0, count).Select(c => Enumerable.Range(0, classes.Count).Count(row => directed[row] && classes[row] == c))];
         Tensor labels = tensor(classes.Select(c => (long)c).ToArray(), device: signal.device);
-        Tensor sums = zeros([count, signal.shape[1]], float64, signal.device).index_add(0, labels, units, 1); // [C,N]
-        Tensor squares = zeros([count], float64, signal.device).index_add(0, labels, units.pow(2).sum(1), 1);  // n_a, but for rounding
+        Tensor sums = zeros([count, signal.shape[1]], float64, signal.device).IndexAdd(0, labels, units); // [C,N]
+        Tensor squares = zeros([count], float64, signal.device).IndexAdd(0, labels, units.Square().sum(1));  // n_a, but for rounding
         double[] products = sums.mm(sums.t()).cpu().data<double>().ToArray(), own = squares.cpu().data<double>().ToArray();
         double[] means = new double[count * count];
         for (int a = 0; a < count; a++)

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,8 +41,8 @@ public sealed record FixedPointStability
         long n = weight.shape[0];
         Tensor y = tensor(points.SelectMany(point => point).ToArray(), device: weight.device).reshape(-1, n);
         Tensor free = tensor(patterns.SelectMany(pattern => pattern).Select(state => state == SaturationPattern.Free).ToArray(), device: weight.device).reshape(-1, n);
-        Tensor own = (1 - y * 2) * y.mm(weight.t()); // (1 - 2y) ∘ W y: the eigenvalues of the saturated neurons
-        Tensor gain = y * (1 - y), shift = where(free, zeros_like(own), own);
+        Tensor own = y.Mul(2).Rsub(1) * y.mm(weight.t()); // (1 - 2y) ∘ W y: the eigenvalues of the saturated neurons
+        Tensor gain = y * y.Rsub(1), shift = where(free, zeros_like(own), own);
         return new(weight.clone().MoveToOuterDisposeScope(), gain.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
     }
 

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutco
     public static FlowPath Follow(IDenseMap map, Tensor x0, IIntegrator integrator, bool lastAlone, Action layerDone, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor residuals = full([lastAlone ? 1 : map.Depth, x0.shape[0], x0.shape[1]], double.NaN, float64, x0.device);
+        Tensor residuals = empty([lastAlone ? 1 : map.Depth, x0.shape[0], x0.shape[1]], float64, x0.device).Fill_(double.NaN);
         Tensor state = x0.to(float64, x0.device, copy: true);
         (int accepted, int rejected, int evaluations, double time, IntegrationOutcome outcome) = (0, 0, 0, 0, IntegrationOutcome.Done);
         for (int layer = 1; layer <= map.Depth && outcome == IntegrationOutcome.Done; layer++)
@@ -51,7 +52,7 @@ internal sealed record FlowPath(Tensor Residuals, Tensor State, IntegrationOutco
         Tensor read = map.Carry == 0 ? state : ResidualFlow.Cumulative(state);
         if (outcome != IntegrationOutcome.Done)
         {
-            read.fill_(double.NaN);
+            read.Fill_(double.NaN);
         }
 
         return new(residuals.MoveToOuterDisposeScope(), read.MoveToOuterDisposeScope(), outcome, time, accepted, rejected, evaluations);

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -66,8 +67,8 @@ public static class Interactions
             At(trained, z, y);
         }
 
-        Tensor on = ((y > options.On) & (previous > options.On)).to(float64); // [B,N]
-        Tensor? bias = map.Carry == 1 ? null : map.Layer(depth).Bias?.detach().to(float64).mul(1 - map.Carry); // x(t) - a x(t-1) = y(t), so that z(t+1) - a z(t) = W y(t) + (1 - a) b
+        Tensor on = (y.Gt(options.On) & previous.Gt(options.On)).to(float64); // [B,N]
+        Tensor? bias = map.Carry == 1 ? null : map.Layer(depth).Bias?.detach().to(float64).Mul(1 - map.Carry); // x(t) - a x(t-1) = y(t), so that z(t+1) - a z(t) = W y(t) + (1 - a) b
         ClassInteractions[] byClass = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => OfClass(weights, bias, on, y, classes, c))];
         (double[] edges, double[][] shares) = Histogram(weights.Others, on, options.Bins);
         return new()
@@ -104,9 +105,9 @@ public static class Interactions
     {
         using DisposeScope scope = NewDisposeScope();
         long[] rows = [.. classes.Index().Where(pair => pair.Item == c).Select(pair => (long)pair.Index)];
-        Tensor members = on.index_select(0, tensor(rows, device: on.device)), others = 1 - members, residual = y.index_select(0, tensor(rows, device: y.device)).to(float64);
+        Tensor members = on.index_select(0, tensor(rows, device: on.device)), others = members.Rsub(1), residual = y.index_select(0, tensor(rows, device: y.device)).to(float64);
         Tensor input = residual.mm(weights.Full.t()); // (W y)_i, [B,N]
-        input = bias is null ? input : input + bias;
+        input = bias is null ? input : input.Add(bias);
         double many = members.sum().item<double>(), few = others.sum().item<double>();
         return new()
         {
@@ -117,9 +118,9 @@ public static class Interactions
             OnToOff = Mean(weights.Others, others, members),
             OffToOn = Mean(weights.Others, members, others),
             OffToOff = Mean(weights.Others, others, others),
-            SharePositiveOnToOn = Mean((weights.Others > 0).to(float64), members, members),
-            ShareOnDrivenUp = (members * (input > 0)).sum().item<double>() / many,
-            ShareOffDrivenDown = (others * (input < 0)).sum().item<double>() / few,
+            SharePositiveOnToOn = Mean(weights.Others.Gt(0).to(float64), members, members),
+            ShareOnDrivenUp = (members * input.Gt(0)).sum().item<double>() / many,
+            ShareOffDrivenDown = (others * input.Lt(0)).sum().item<double>() / few,
         };
 
         // The mean of A_ij over samples, i in one group and j ≠ i in another; the diagonal of A is 0.
@@ -149,9 +150,9 @@ public static class Interactions
     {
         using DisposeScope scope = NewDisposeScope();
         double most = Math.Max(others.abs().max().item<double>(), 1e-12);
-        Tensor bin = ((others + most) * (bins / (2 * most))).to(int64).clamp_(0, bins - 1).flatten();
-        Tensor distinct = 1 - eye(others.shape[0], dtype: float64, device: others.device);
-        Tensor onToOn = on.t().mm(on) * distinct, onToOff = (1 - on).t().mm(on) * distinct; // [i,j]: samples with j on, i on or off
+        Tensor bin = others.Add(most).Mul(bins / (2 * most)).Clamp_(0, bins - 1).to(int64).flatten();
+        Tensor distinct = eye(others.shape[0], dtype: float64, device: others.device).Rsub(1);
+        Tensor onToOn = on.t().mm(on) * distinct, onToOff = on.Rsub(1).t().mm(on) * distinct; // [i,j]: samples with j on, i on or off
         return (
             [.. Enumerable.Range(0, bins + 1).Select(i => most * ((2.0 * i / bins) - 1))],
             [Shares(distinct), Shares(onToOn), Shares(onToOff)]);

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -54,7 +55,7 @@ internal static class LargestSingularValues
             if (tolerance > 0 && done >= count && done % CheckedEvery == 0)
             {
                 (Tensor now, Tensor bounds, _) = Values();
-                if (bounds.narrow(1, 0, count).le(now.narrow(1, 0, count) * tolerance).all().item<bool>())
+                if (bounds.narrow(1, 0, count).le(now.narrow(1, 0, count).Mul(tolerance)).all().item<bool>())
                 {
                     break;
                 }
@@ -79,7 +80,7 @@ internal static class LargestSingularValues
     private static (Tensor Unit, Tensor Length) Direction(Tensor vectors, Tensor basis, int known, Generator generator)
     {
         Tensor before = vectors.norm(1), rest = Outside(vectors, basis, known), length = rest.norm(1);
-        Tensor vanished = length.le(before * Vanishing);
+        Tensor vanished = length.le(before.Mul(Vanishing));
         Tensor unit = rest / length.unsqueeze(1);
         if (vanished.any().item<bool>() && known < vectors.shape[1])
         {

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ internal sealed class LayerDeterminants : IDisposable
         _carry = tensor(jacobians.Carry, float64, jacobians.State(0).device);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] derivatives = [.. Enumerable.Range(1, jacobians.Depth).Select(jacobians.Derivative)];
-        _free = [.. derivatives.Select(derivative => derivative.abs().gt(saturation).DetachFromDisposeScope())];
+        _free = [.. derivatives.Select(derivative => derivative.abs().Gt(saturation).DetachFromDisposeScope())];
         _derivatives = [.. derivatives.Zip(_free, (derivative, free) => (derivative * free).DetachFromDisposeScope())];
         for (int t = 1; t <= jacobians.Depth && jacobians.Carry == 0; t++)
         {
@@ -62,7 +63,7 @@ internal sealed class LayerDeterminants : IDisposable
         if (size > 0)
         {
             Tensor unsaturated = free.nonzero().view(-1), block = weight.index_select(0, unsaturated).index_select(1, unsaturated);
-            block.mul_(derivative.index_select(0, unsaturated).unsqueeze(1)).diagonal().add_(_carry);
+            block.mul_(derivative.index_select(0, unsaturated).unsqueeze(1)).diagonal().Add_(_carry);
             log += Log10(block);
         }
 
@@ -87,7 +88,7 @@ internal sealed class LayerDeterminants : IDisposable
     private double OfWhole(Tensor derivative, Tensor weight)
     {
         Tensor matrix = weight * derivative.unsqueeze(1);
-        matrix.diagonal().add_(_carry);
+        matrix.diagonal().Add_(_carry);
         return Log10(matrix);
     }
 

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -82,7 +83,7 @@ internal sealed class LayerJacobians : IDisposable
     /// <summary>y(t) = x(t) - a x(t-1), a new tensor [B,N].</summary>
     public Tensor Residual(int layer)
     {
-        using Tensor carried = _states[layer - 1] * Carry;
+        using Tensor carried = _states[layer - 1].Mul(Carry);
         return _states[layer] - carried;
     }
 
@@ -91,7 +92,7 @@ internal sealed class LayerJacobians : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor pushed = vectors.matmul(Weight(layer).t()).mul_(Derivative(layer));
-        return (Carry == 0 ? pushed : pushed.add_(vectors, Carry)).MoveToOuterDisposeScope();
+        return (Carry == 0 ? pushed : pushed.Add_(vectors, Carry)).MoveToOuterDisposeScope();
     }
 
     /// <summary>J(t)ᵀ u for a vector u of each sample, [...,B,N]; new.</summary>
@@ -99,7 +100,7 @@ internal sealed class LayerJacobians : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor pulled = (vectors * Derivative(layer)).matmul(Weight(layer));
-        return (Carry == 0 ? pulled : pulled.add_(vectors, Carry)).MoveToOuterDisposeScope();
+        return (Carry == 0 ? pulled : pulled.Add_(vectors, Carry)).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,9 +48,9 @@ internal sealed class LesionPredictions
         Tensor Effect(LesionKind kind, int s, Tensor rows, LayerJacobians jacobians) => kind switch
         {
             LesionKind.Skip => (rows * (jacobians.State(s - 1) - jacobians.State(s))).sum(2).norm(0),
-            LesionKind.ResidualNoise => options.Size * jacobians.Residual(s).norm(1) * rows.pow(2).sum(2).sum([0]).sqrt() / Math.Sqrt(jacobians.Neurons),
-            _ => options.Size * jacobians.Weight(s).norm() * jacobians.State(s - 1).norm(1) / jacobians.Neurons
-                * (rows * jacobians.Derivative(s)).pow(2).sum(2).sum([0]).sqrt(),
+            LesionKind.ResidualNoise => (jacobians.Residual(s).norm(1).Mul(options.Size) * rows.Square().sum(2).sum([0]).sqrt()).Div(Math.Sqrt(jacobians.Neurons)),
+            _ => (jacobians.Weight(s).norm().Mul(options.Size) * jacobians.State(s - 1).norm(1)).Div(jacobians.Neurons)
+                * (rows * jacobians.Derivative(s)).Square().sum(2).sum([0]).sqrt(),
         };
     }
 

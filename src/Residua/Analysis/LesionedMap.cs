@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -66,14 +67,14 @@ public sealed class LesionedMap : IDepthMap
     }
 
     // The layer is not there: it has no z, and adds what it takes to pass the state on.
-    private LayerStep Skipped(Tensor state) => new(state.clone(), state * (1 - _map.Carry), full_like(state, double.NaN));
+    private LayerStep Skipped(Tensor state) => new(state.clone(), state.Mul(1 - _map.Carry), empty_like(state).Fill_(double.NaN));
 
     private LayerStep ResidualNoise(LayerStep intact)
     {
         using Generator generator = new(_seed, intact.State.device);
         Tensor noise = randn(intact.State.shape, intact.State.dtype, intact.State.device, generator: generator);
-        noise *= _size * intact.Residual.norm(1, keepdim: true) / noise.norm(1, keepdim: true);
-        return intact with { State = intact.State + noise, Residual = intact.Residual + noise };
+        noise *= intact.Residual.norm(1, keepdim: true).Mul(_size) / noise.norm(1, keepdim: true);
+        return intact with { State = intact.State.Add(noise), Residual = intact.Residual.Add(noise) };
     }
 
     private LayerStep WeightNoise(Tensor state)
@@ -81,10 +82,10 @@ public sealed class LesionedMap : IDepthMap
         DenseLayer dense = _map.Layer(_layer);
         using Generator generator = new(_seed, state.device);
         Tensor noise = randn(dense.Weight.shape, dense.Weight.dtype, state.device, generator: generator);
-        Tensor weight = dense.Weight + noise * (_size * dense.Weight.norm() / noise.norm());
+        Tensor weight = dense.Weight.Add(noise * (dense.Weight.norm().Mul(_size) / noise.norm()));
         Tensor z = state.mm(weight.t());
-        z = dense.Bias is { } bias ? z + bias : z;
+        z = dense.Bias is { } bias ? z.Add(bias) : z;
         Tensor y = _map.Activate(z);
-        return new(y + state * _map.Carry, y, z);
+        return new(y.Add(state.Mul(_map.Carry)), y, z);
     }
 }

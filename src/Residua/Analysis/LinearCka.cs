@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -75,7 +76,7 @@ public static class LinearCka
             }
 
             Tensor block = stack(grams, 0); // [L,rows·B]
-            sum.add_(block.mm(block.t()).to(float64));
+            sum.Add_(block.mm(block.t()).to(float64));
         }
 
         return sum.cpu().data<double>().ToArray();
@@ -93,7 +94,7 @@ public static class LinearCka
                 cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
                 products[(i * count) + j] = products[(j * count) + i] =
-                    centred[i].t().mm(centred[j]).to(float64).pow(2).sum().item<double>();
+                    centred[i].t().mm(centred[j]).to(float64).Square().sum().item<double>();
             }
         }
 
@@ -153,7 +154,7 @@ public static class LinearCka
         using DisposeScope scope = NewDisposeScope();
         Tensor apart = signal - signal.mean([0], true);
         double rounding = signal.dtype == ScalarType.Float64 ? 1e-14 : 1e-6, norm = Norm(apart);
-        return (norm <= rounding * Norm(signal) ? zeros_like(apart) : apart / norm).MoveToOuterDisposeScope();
+        return (norm <= rounding * Norm(signal) ? zeros_like(apart) : apart.Div(norm)).MoveToOuterDisposeScope();
     }
 
     private static double Norm(Tensor signal) => signal.to(float64).norm().item<double>();

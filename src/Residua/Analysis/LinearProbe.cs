@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -162,7 +163,7 @@ public sealed class LinearProbe : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using Tensor damped = matrix.clone(), diagonal = damped.diagonal();
-            diagonal.add_(penalty * scale);
+            diagonal.Add_(penalty * scale);
             using Tensor factor = linalg.cholesky(damped);
             solutions.Add(cholesky_solve(right, factor)); // [B,C] or [D,C]
         }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Analysis;
@@ -13,5 +14,5 @@ internal static class LogisticMean
         return (LogLogistic(z).logsumexp(0) - LogLogistic(z.neg()).logsumexp(0)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor LogLogistic(Tensor z) => z.clamp_max(0) - z.abs().neg().exp().log1p();
+    private static Tensor LogLogistic(Tensor z) => z.ClampMax(0) - z.abs().neg().exp().log1p();
 }

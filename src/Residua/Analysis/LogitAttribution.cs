@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -90,17 +91,17 @@ public static class LogitAttribution
         Recording record = new() { Signals = Signals.Residual };
         using Trajectory trajectory = Rollout.Run(map, x0, map.Depth, record, cancellation: cancellation);
         Tensor readout = x0.to(float64).mm(transposed); // [B,C]
-        List<Tensor> parts = [readout * Math.Pow(map.Carry, map.Depth)], readouts = [readout];
+        List<Tensor> parts = [readout.Mul(Math.Pow(map.Carry, map.Depth))], readouts = [readout];
         for (int t = 1; t <= map.Depth; t++)
         {
             Tensor own = trajectory[Signals.Residual].select(0, t - 1).to(float64).mm(transposed);
-            readout = (readout * map.Carry) + own;
-            parts.Add(own * Math.Pow(map.Carry, map.Depth - t));
+            readout = readout.Mul(map.Carry).Add(own);
+            parts.Add(own.Mul(Math.Pow(map.Carry, map.Depth - t)));
             readouts.Add(readout);
         }
 
         Tensor read = stack(readouts, 1); // [B,T+1,C]
-        read = classifierBias is null ? read : read + classifierBias.to(float64);
+        read = classifierBias is null ? read : read.Add(classifierBias.to(float64));
         return (stack(parts, 1).MoveToOuterDisposeScope(), read.MoveToOuterDisposeScope());
     }
 

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ internal static class NewtonPointSolver
             Tensor next = y, nextField = field;
             for (int halving = 0; halving <= Halvings; halving++, share /= 2)
             {
-                next = y + direction.t() * share;
+                next = y.Add(direction.t().Mul(share));
                 nextField = Field(weights, next);
                 nextSize = nextField.norm().item<double>();
                 if (nextSize < size)

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -146,7 +147,7 @@ public static class NoiseFlow
             cancellation.ThrowIfCancellationRequested();
             together = layers.Skip(t).TakeWhile(layer => ReferenceEquals(layer.Weight, layers[t].Weight)).Count();
             using DisposeScope block = NewDisposeScope();
-            Tensor y = cat([.. clean.Skip(t).Take(together).Select(layer => layer.Residual)]), slope = y * (1 - y);
+            Tensor y = cat([.. clean.Skip(t).Take(together).Select(layer => layer.Residual)]), slope = y * y.Rsub(1);
             radii.AddRange(PerceptronJacobian.SpectralRadius(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
             values.AddRange(PerceptronJacobian.LargestSingularValue(slope, layers[t].Weight, options.Iterations, options.Noise.Seed));
         }
@@ -177,9 +178,9 @@ public static class NoiseFlow
         for (int t = 0; t < layers.Length; t++)
         {
             Tensor z = state.mm(layers[t].Weight.t());
-            z = layers[t].Bias is { } bias ? z + bias : z;
+            z = layers[t].Bias is { } bias ? z.Add(bias) : z;
             Tensor y = z.sigmoid();
-            state = map.Carry == 1 ? state + y : y;
+            state = map.Carry == 1 ? state.Add(y) : y;
             steps[t] = new(state, y, z);
         }
 

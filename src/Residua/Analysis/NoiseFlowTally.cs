@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -57,7 +58,7 @@ internal sealed class NoiseFlowTally(string name, Func<INoisePrediction> make, i
     private static double[] RelativeErrors(Tensor predicted, Tensor measured)
     {
         Tensor difference = (predicted - measured).norm(1);
-        return Values(where(difference.eq(0), zeros_like(difference), difference / measured.norm(1)));
+        return Values(where(difference.Eq(0), zeros_like(difference), difference / measured.norm(1)));
     }
 
     private static double Median(IEnumerable<double> values)

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -112,7 +113,7 @@ public static class NoiseRobustness
     private static Tensor Size(Tensor clean, NoiseNorm norm) => norm switch
     {
         NoiseNorm.L1 => clean.abs().sum(1),
-        NoiseNorm.Elementwise => clean.ne(0).sum(1),
+        NoiseNorm.Elementwise => clean.Ne(0).sum(1),
         _ => clean.norm(1),
     };
 
@@ -123,7 +124,7 @@ public static class NoiseRobustness
         Tensor amount = norm switch
         {
             NoiseNorm.L1 => noise.abs().sum(1),
-            NoiseNorm.Elementwise => (noise / clean).abs().where(clean.ne(0), zeros_like(noise)).sum(1),
+            NoiseNorm.Elementwise => (noise / clean).abs().where(clean.Ne(0), zeros_like(noise)).sum(1),
             _ => noise.norm(1),
         };
         return (amount / size).to(float64).cpu().data<double>().ToArray();

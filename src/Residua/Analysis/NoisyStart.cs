@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,7 +44,7 @@ internal sealed class NoisyStart
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor noisy = noise.NoisyState(signal, unit, amplitude, embed), expected = embed(signal).add(InState(noise, unit, embed), alpha: amplitude);
+        Tensor noisy = noise.NoisyState(signal, unit, amplitude, embed), expected = embed(signal).Add(InState(noise, unit, embed), alpha: amplitude);
         return (noisy - expected).abs().max().to(float64).item<double>() <= Affine * noisy.abs().max().to(float64).item<double>();
     }
 
@@ -60,15 +61,15 @@ internal sealed class NoisyStart
     }
 
     /// <summary>x̃(0), a new tensor [B,N].</summary>
-    public Tensor Input(double amplitude) => _x0.add(_noise, alpha: amplitude);
+    public Tensor Input(double amplitude) => _x0.Add(_noise, alpha: amplitude);
 
     /// <summary>x̃(1), a new tensor [B,N].</summary>
     /// <param name="amplitude">a.</param>
     /// <param name="input">x̃(0).</param>
     public Tensor First(double amplitude, Tensor input)
     {
-        using Tensor z = _z1.add(_drive, alpha: amplitude);
+        using Tensor z = _z1.Add(_drive, alpha: amplitude);
         Tensor state = _map.Activate(z);
-        return _map.Carry == 0 ? state : state.add_(input, alpha: _map.Carry);
+        return _map.Carry == 0 ? state : state.Add_(input, alpha: _map.Carry);
     }
 }

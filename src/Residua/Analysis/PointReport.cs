@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -74,13 +75,13 @@ internal sealed class PointReport(
             : FixedPointStability.Linearize(weights.Weight, [.. search.Points.Select(point => point.Point)], [.. search.Points.Select(point => point.Pattern)]);
 
         // Zero at an exact fixed point: f(W y + b) - y, or (W y)_i of the free neurons.
-        Tensor error = map.Carry == 0 ? NewtonPointSolver.Field(weights, y) : y.mm(weights.Weight.t()) * flow.Gain.gt(0);
+        Tensor error = map.Carry == 0 ? NewtonPointSolver.Field(weights, y) : y.mm(weights.Weight.t()) * flow.Gain.Gt(0);
         double[] certificates = error.abs().amax(1).cpu().data<double>().ToArray();
-        double[] q = (map.Carry == 0 ? error : error * flow.Gain).square().sum(1).mul(0.5).cpu().data<double>().ToArray();
+        double[] q = (map.Carry == 0 ? error : error * flow.Gain).Square().sum(1).Mul(0.5).cpu().data<double>().ToArray();
         double[] norms = flow.Norms();
         double threshold = map.Carry == 0 ? options.Saturation : 0;
-        Tensor free = flow.Gain.abs().gt(threshold);
-        long[] unsaturated = free.sum(1).cpu().data<long>().ToArray(), atOne = y.gt(0.5).logical_and(free.logical_not()).sum(1).cpu().data<long>().ToArray();
+        Tensor free = flow.Gain.abs().Gt(threshold);
+        long[] unsaturated = free.sum(1).cpu().data<long>().ToArray(), atOne = y.Gt(0.5).logical_and(free.logical_not()).sum(1).cpu().data<long>().ToArray();
 
         int[] order = [.. Enumerable.Range(0, count).OrderByDescending(k => Count(search.At, k, samples: true)).ThenByDescending(k => Count(search.Of, k, samples: true))];
         int[] decomposed = [.. WithinWork(order, k => unsaturated[k])];
@@ -148,7 +149,7 @@ internal sealed class PointReport(
                 known = orbits.Count;
                 orbits.Add((entries.Count, settling.Period[i], mean));
                 double[] y = final[i].cpu().data<double>().ToArray();
-                bool[] free = [.. map.Derivative(settling.Z[i], final[i]).abs().gt(options.Saturation).cpu().data<bool>()];
+                bool[] free = [.. map.Derivative(settling.Z[i], final[i]).abs().Gt(options.Saturation).cpu().data<bool>()];
                 entries.Add(new(
                     new()
                     {
@@ -183,15 +184,15 @@ internal sealed class PointReport(
         using DisposeScope scope = NewDisposeScope();
         Tensor z = settling.Z[i].unsqueeze(0), y = weights.Residual(z), sum = zeros_like(y);
         Tensor field = map.Carry == 0 ? NewtonPointSolver.Field(weights, y) : map.Derivative(z, y) * y.mm(weights.Weight.t());
-        double q = 0.5 * field.square().sum().item<double>();
+        double q = 0.5 * field.Square().sum().item<double>();
         for (int p = 0; p < period; p++)
         {
             y = weights.Residual(z);
-            sum.add_(y);
+            sum.Add_(y);
             z = weights.Next(z, y);
         }
 
-        return ((sum / period).MoveToOuterDisposeScope(), q);
+        return (sum.Div(period).MoveToOuterDisposeScope(), q);
     }
 
     private double[] EscapeTimes(int[] at, Entry[] entries, Tensor final)
@@ -219,8 +220,8 @@ internal sealed class PointReport(
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor drive = final.mm(weights.Weight.t()), z = settling.Z;
-        Tensor away = (z * drive).lt(0).logical_and(map.Derivative(z, final).abs().le(options.Saturation));
-        Tensor layers = where(away, z.abs() / drive.abs(), full_like(z, double.PositiveInfinity)).amin(1);
+        Tensor away = (z * drive).Lt(0).logical_and(map.Derivative(z, final).abs().Le(options.Saturation));
+        Tensor layers = where(away, z.abs() / drive.abs(), empty_like(z).Fill_(double.PositiveInfinity)).amin(1);
         return [.. layers.cpu().data<double>().ToArray().Select(value => double.IsFinite(value) ? value : double.NaN)];
     }
 

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,8 +52,8 @@ internal static class Recurrence
         for (int p = 1; p <= lags; p++)
         {
             // ‖y(t) - y(t-p)‖² = ‖y(t)‖² + ‖y(t-p)‖² - 2 y(t) y(t-p)
-            Tensor sums = squares.narrow(1, p, window - p) + squares.narrow(1, 0, window - p) - (2 * products.diagonal(-p, 1, 2));
-            all.Add(sums.mean([1]).div_(y.shape[2]).clamp_min_(0).sqrt_());
+            Tensor sums = squares.narrow(1, p, window - p).Add(squares.narrow(1, 0, window - p)) - products.diagonal(-p, 1, 2).Mul(2);
+            all.Add(sums.mean([1]).Div_(y.shape[2]).ClampMin_(0).sqrt_());
         }
 
         return stack(all, 1).cpu().contiguous().data<double>().ToArray();

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,15 +24,15 @@ internal sealed class SaturationTally(int layers, double[] thresholds)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor y = step.Residual.to(float64);
-        _small[position] = y.abs().lt(0.01).to(float64).mean().item<double>();
+        _small[position] = y.abs().Lt(0.01).to(float64).mean().item<double>();
         AddSparseness(position, y);
         AddCovariance(position, y);
-        Tensor slope = derivative.abs(), negative = step.PreActivation.lt(0);
+        Tensor slope = derivative.abs(), negative = step.PreActivation.Lt(0);
         double all = slope.numel();
         for (int k = 0; k < thresholds.Length; k++)
         {
             int at = (k * layers) + position;
-            Tensor unsaturated = slope.gt(thresholds[k]), counts = unsaturated.sum(1).to(float64);
+            Tensor unsaturated = slope.Gt(thresholds[k]), counts = unsaturated.sum(1).to(float64);
             Tensor low = unsaturated.logical_not().logical_and(negative);
             (_mean[at], _least[at], _most[at]) = (counts.mean().item<double>(), counts.min().item<double>(), counts.max().item<double>());
             _any[at] = unsaturated.any(0).to(float64).mean().item<double>();
@@ -76,8 +77,8 @@ internal sealed class SaturationTally(int layers, double[] thresholds)
     {
         Tensor centred = y - y.mean([0], keepdim: true);
         Tensor gram = y.shape[0] <= y.shape[1] ? centred.mm(centred.t()) : centred.t().mm(centred);
-        double trace = gram.trace().item<double>(), squares = gram.pow(2).sum().item<double>();
+        double trace = gram.trace().item<double>(), squares = gram.Square().sum().item<double>();
         _variance[position] = trace / y.shape[0];
-        _dimension[position] = trace > NoVariance * y.pow(2).sum().item<double>() ? trace * trace / squares : double.NaN;
+        _dimension[position] = trace > NoVariance * y.Square().sum().item<double>() ? trace * trace / squares : double.NaN;
     }
 }

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -119,7 +120,7 @@ public static class Sensitivity
             rows => Through(rows, Enumerable.Range(1, depth).Reverse(), jacobians.Pull),
             depth * samples, n, count, steps, generator);
         double[] means = values.view(depth, samples, count).mean([1]).cpu().data<double>().ToArray();
-        Tensor relative = errors / values.clamp_min(double.Epsilon);
+        Tensor relative = errors / values.ClampMin(double.Epsilon);
         double[][] bySource = [.. Enumerable.Range(0, depth).Select(s => means[(s * count)..((s + 1) * count)]), [.. Enumerable.Repeat(1.0, count)]];
         return (samples, bySource, relative.max().item<double>());
 

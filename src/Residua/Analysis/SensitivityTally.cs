@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,10 +23,10 @@ internal sealed class SensitivityTally(int samples, int depth, int classes)
         using DisposeScope scope = NewDisposeScope();
         Tensor bySample = rows.transpose(0, 1); // [B,C,N]
         Tensor gram = bySample.matmul(bySample.transpose(1, 2)); // [B,C,C]
-        double[] largest = linalg.eigvalsh(gram).amax([1]).clamp_min(0).sqrt().cpu().data<double>().ToArray();
+        double[] largest = linalg.eigvalsh(gram).amax([1]).ClampMin(0).sqrt().cpu().data<double>().ToArray();
         Tensor squares = gram.diagonal(0, 1, 2); // [B,C]: ‖S_c‖²
         double[] byClass = squares.sqrt().sum([0]).cpu().contiguous().data<double>().ToArray();
-        _random[s] += (squares.sum(1) / jacobians.Neurons).sqrt().sum().item<double>() / samples;
+        _random[s] += squares.sum(1).Div(jacobians.Neurons).sqrt().sum().item<double>() / samples;
         Tensor along = s == 0 ? jacobians.State(0) : jacobians.Residual(s);
         double[] changes = bySample.matmul(along.unsqueeze(2)).squeeze(2).norm(1).cpu().data<double>().ToArray(); // [B]: ‖S y‖
         double[] norms = along.norm(1).cpu().data<double>().ToArray();

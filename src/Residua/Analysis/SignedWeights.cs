@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,8 +13,8 @@ internal sealed class SignedWeights : IDisposable
         Layer = layer;
         Full = weight.detach().to(float64, weight.device, copy: true).MoveToOuterDisposeScope();
         Others = (Full - diag(Full.diagonal())).MoveToOuterDisposeScope(); // [N,N]
-        Positive = Others.clamp_min(0).MoveToOuterDisposeScope();
-        Negative = Others.clamp_max(0).neg_().MoveToOuterDisposeScope();
+        Positive = Others.ClampMin(0).MoveToOuterDisposeScope();
+        Negative = Others.ClampMax(0).neg_().MoveToOuterDisposeScope();
     }
 
     public int Layer { get; }
@@ -42,8 +43,8 @@ internal sealed class SignedWeights : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         double n = Full.shape[0], pairs = n * (n - 1);
-        double rms = Math.Sqrt(Others.square().sum().item<double>() / pairs), threshold = options.Threshold * rms;
-        Tensor up = Others > threshold, down = Others < -threshold;
+        double rms = Math.Sqrt(Others.Square().sum().item<double>() / pairs), threshold = options.Threshold * rms;
+        Tensor up = Others.Gt(threshold), down = Others.Lt(-threshold);
         double mutualism = Count(up & up.t()) / 2, competition = Count(down & down.t()) / 2, predation = Count(up & down.t()), both = mutualism + competition + predation;
         double positive = Positive.sum().item<double>(), negative = Negative.sum().item<double>();
         return new()
@@ -54,7 +55,7 @@ internal sealed class SignedWeights : IDisposable
             SharePositive = Count(up) / pairs,
             ShareNegative = Count(down) / pairs,
             PositiveMass = positive / (positive + negative),
-            SymmetricPart = (((Full + Full.t()) / 2).norm() / Full.norm()).item<double>(),
+            SymmetricPart = (Full.Add(Full.t()).Div(2).norm() / Full.norm()).item<double>(),
             ShareMutualism = mutualism / both,
             ShareCompetition = competition / both,
             SharePredation = predation / both,
@@ -71,16 +72,16 @@ internal sealed class SignedWeights : IDisposable
         double positive = g.dot(Positive.sum(1)).item<double>(), negative = g.dot(Negative.sum(1)).item<double>();
         Tensor effective = g.unsqueeze(1) * Full;
         double norm = effective.norm().item<double>();
-        return (positive / (positive + negative), norm, ((effective + effective.t()) / 2).norm().item<double>() / norm);
+        return (positive / (positive + negative), norm, effective.Add(effective.t()).Div(2).norm().item<double>() / norm);
     }
 
     /// <summary>The positive share of the mass of d_i W_ij y_j over samples and i ≠ j; d, y [B,N].</summary>
     public double Drive(Tensor d, Tensor y)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor up = y.clamp_min(0), down = y.clamp_max(0).neg();
-        double helps = (d * (up.mm(Positive.t()) + down.mm(Negative.t()))).sum().item<double>();
-        double hinders = (d * (up.mm(Negative.t()) + down.mm(Positive.t()))).sum().item<double>();
+        Tensor up = y.ClampMin(0), down = y.ClampMax(0).neg();
+        double helps = (d * up.mm(Positive.t()).Add(down.mm(Negative.t()))).sum().item<double>();
+        double hinders = (d * up.mm(Negative.t()).Add(down.mm(Positive.t()))).sum().item<double>();
         return helps / (helps + hinders);
     }
 }

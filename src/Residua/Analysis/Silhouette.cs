@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,9 +26,9 @@ public static class Silhouette
     internal static Tensor SquaredDistances(Tensor points)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor centred = points - points.mean([0]), squares = centred.square().sum(1, keepdim: true);                  // [n,1]
-        Tensor distances = addmm(squares.t(), centred, centred.t(), beta: 1, alpha: -2).add_(squares).clamp_min_(0); // [n,n]
-        distances.diagonal().fill_(0); // rounding leaves traces there
+        Tensor centred = points - points.mean([0]), squares = centred.Square().sum(1, keepdim: true);                  // [n,1]
+        Tensor distances = addmm(squares.t(), centred, centred.t(), beta: 1, alpha: -2).Add_(squares).ClampMin_(0); // [n,n]
+        distances.diagonal().Fill_(0); // rounding leaves traces there
         return distances.MoveToOuterDisposeScope();
     }
 
@@ -44,10 +45,10 @@ public static class Silhouette
         Tensor distances = squaredDistances.sqrt();
         Tensor own = nn.functional.one_hot(tensor(classes.Select(c => (long)Array.IndexOf(distinct, c)).ToArray(), device: distances.device), distinct.Length).to(distances.dtype); // [n,C]
         Tensor sizes = own.sum([0]), sums = distances.mm(own);                                                                  // [C], [n,C]
-        Tensor size = own.mv(sizes), within = (sums * own).sum(1) / (size - 1).clamp_min(1);                                   // [n]
-        Tensor between = (sums / sizes).masked_fill(own.to(@bool), double.PositiveInfinity).amin([1]);                         // [n]
+        Tensor size = own.mv(sizes), within = (sums * own).sum(1) / size.Sub(1).ClampMin(1);                                   // [n]
+        Tensor between = (sums / sizes).MaskedFill(own.to(@bool), double.PositiveInfinity).amin([1]);                         // [n]
         Tensor larger = maximum(within, between);
-        Tensor each = where((size > 1).logical_and(larger > 0), (between - within) / larger, zeros_like(within));
+        Tensor each = where(size.Gt(1).logical_and(larger.Gt(0)), (between - within) / larger, zeros_like(within));
         return each.to(float64).mean().item<double>();
     }
 }

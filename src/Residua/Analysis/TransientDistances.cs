@@ -1,4 +1,4 @@
-using TorchSharp;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Analysis;
@@ -16,7 +16,7 @@ internal sealed class TransientDistances(int picked, int train, ScalarType type,
     public Tensor FromTrain { get; } = zeros([picked, train], float64, device);
 
     /// <summary>Adds a layer's distances among the samples picked, [P,P].</summary>
-    public void AddAmong(Tensor among) => Among.add_(among);
+    public void AddAmong(Tensor among) => Among.Add_(among);
 
     /// <summary>Adds a layer's distances, less ‖q‖², of some of the samples picked from the training samples.</summary>
     /// <param name="first">The first of them.</param>
@@ -24,7 +24,6 @@ internal sealed class TransientDistances(int picked, int train, ScalarType type,
     public void AddFromTrain(int first, Tensor fromTrain)
     {
         using Tensor rows = FromTrain.narrow(0, first, fromTrain.shape[0]);
-        using Scalar one = 1; // kept: the sum takes milliseconds, beside threads that may bring on collections
-        rows.add_(fromTrain, alpha: one);
+        rows.Add_(fromTrain);
     }
 }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -130,12 +131,12 @@ public static class TransientMeasures
             LayerStep step = map.Step(state, t);
             Tensor jacobian = map.Derivative(step.PreActivation, step.Residual).transpose(0, 1) * map.Layer(t).Weight.detach(); // M(t), [N,N]
             reactivity = t == 1 ? LargestGrowthRate(jacobian, map.Carry - 1) : reactivity;
-            Tensor ofY = t == 1 ? jacobian : jacobian.mm(product), ofX = map.Carry == 0 ? ofY.alias() : ofY.add(product, map.Carry);
+            Tensor ofY = t == 1 ? jacobian : jacobian.mm(product), ofX = map.Carry == 0 ? ofY.alias() : ofY.Add(product, map.Carry);
             (double[] norms, double bound, Tensor nextRight) = Norms(operators == 1 ? [ofY] : [ofY, ofX], right, generator);
             (double residualNorm, double norm) = (norms[0], norms[^1]);
             error = Math.Max(error, bound);
             (ofResidual[t - 1], ofState[t - 1]) = (scale + Math.Log(residualNorm), scale + Math.Log(norm));
-            Tensor next = norm > 0 ? ofX / norm : ofX.alias();
+            Tensor next = norm > 0 ? ofX.Div(norm) : ofX.alias();
             scale += norm > 0 ? Math.Log(norm) : 0;
             foreach (Tensor old in new[] { state, product, right })
             {
@@ -154,7 +155,7 @@ public static class TransientMeasures
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor wide = jacobian.to(float64);
-        return linalg.eigvalsh((wide + wide.t()) / 2).max().item<double>() + shift;
+        return linalg.eigvalsh(wide.Add(wide.t()).Div(2)).max().item<double>() + shift;
     }
 
     // The largest singular value of each matrix, a bound on their relative errors, and the right vectors, near which those of the next layer are.
@@ -162,10 +163,10 @@ public static class TransientMeasures
     {
         using DisposeScope scope = NewDisposeScope();
         int size = (int)right.shape[1];
-        Tensor fresh = randn(right.shape, float64, right.device, generator: generator) * (Fresh / Math.Sqrt(size)); // a vector that the last ones lack
+        Tensor fresh = randn(right.shape, float64, right.device, generator: generator).Mul(Fresh / Math.Sqrt(size)); // a vector that the last ones lack
         (Tensor values, Tensor errors, Tensor vectors) = LargestSingularValues.Find(
             rows => Apply(rows, matrix => matrix), rows => Apply(rows, matrix => matrix.t()), matrices.Length, size, 1, Math.Min(MostSteps, size), generator,
-            right + fresh, Tolerance);
+            right.Add(fresh), Tolerance);
         double[] norms = values.flatten().cpu().data<double>().ToArray(), bounds = errors.flatten().cpu().data<double>().ToArray();
         return (norms, norms.Zip(bounds).Max(pair => pair.First > 0 ? pair.Second / pair.First : 0), vectors.MoveToOuterDisposeScope());
 

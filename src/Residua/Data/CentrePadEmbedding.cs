@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Data;
@@ -14,7 +15,7 @@ public sealed class CentrePadEmbedding : InputEmbedding
     /// <inheritdoc />
     public override void Embed(torch.Tensor pixels, torch.Tensor state, torch.Tensor? projection)
     {
-        state.fill_(0);
+        state.Fill_(0);
         using torch.Tensor carrying = state.narrow(1, (state.shape[1] - pixels.shape[1]) / 2, pixels.shape[1]);
         carrying.copy_(pixels);
     }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Data;
@@ -17,7 +18,7 @@ public static class ImageTensors
         }
 
         Tensor pixels = bytes.to(type, device, copy: true);
-        pixels.div_(255);
+        pixels.Div_(255);
         return pixels;
     }
 

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Data;
@@ -17,6 +18,6 @@ public sealed class ZeroPadEmbedding : InputEmbedding
         using torch.Tensor carrying = state.narrow(1, 0, pixels.shape[1]);
         using torch.Tensor rest = state.narrow(1, pixels.shape[1], state.shape[1] - pixels.shape[1]);
         carrying.copy_(pixels);
-        rest.fill_(0);
+        rest.Fill_(0);
     }
 }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -98,7 +99,7 @@ public sealed class DormandPrinceIntegrator : IIntegrator
             double size = Norm(s, s, s), speed = Norm(velocity, s, s);
             double first = size < 1e-5 || speed < 1e-5 ? 1e-6 : 0.01 * size / speed;
             first = Math.Min(first, to - from);
-            double curvature = Norm(flow.Velocity(s.add(velocity, first), from + first) - velocity, s, s) / first;
+            double curvature = Norm(flow.Velocity(s.Add(velocity, first), from + first) - velocity, s, s) / first;
             evaluations++;
             double most = Math.Max(speed, curvature);
             double second = double.IsNaN(most) || most <= 1e-15 ? Math.Max(1e-6, first * 1e-3) : Math.Pow(0.01 / most, 0.2);
@@ -112,20 +113,20 @@ public sealed class DormandPrinceIntegrator : IIntegrator
         Tensor at = s;
         for (int stage = 1; stage < s_stages.Length; stage++)
         {
-            at = s.add(Sum(s_stages[stage], k), h);
+            at = s.Add(Sum(s_stages[stage], k), h);
             k.Add(flow.Velocity(at, t + (s_nodes[stage] * h)));
         }
 
-        double error = Norm(Sum(s_error, k) * h, s, at);
+        double error = Norm(Sum(s_error, k).Mul(h), s, at);
         return (at, k[^1], Finite(k[^1]) ? error : double.NaN);
     }
 
     private static Tensor Sum(double[] weights, List<Tensor> k)
     {
-        Tensor sum = k[0] * weights[0];
+        Tensor sum = k[0].Mul(weights[0]);
         for (int i = 1; i < weights.Length; i++)
         {
-            sum.add_(k[i], weights[i]);
+            sum.Add_(k[i], weights[i]);
         }
 
         return sum;
@@ -134,8 +135,8 @@ public sealed class DormandPrinceIntegrator : IIntegrator
     // The largest over samples of the root mean square over components, in units of the tolerance.
     private double Norm(Tensor values, Tensor s, Tensor next)
     {
-        Tensor scale = maximum(s.abs(), next.abs()) * RelativeTolerance + AbsoluteTolerance;
-        return (values / scale).square().mean([1]).max().sqrt().to(float64).item<double>();
+        Tensor scale = maximum(s.abs(), next.abs()).Mul(RelativeTolerance).Add(AbsoluteTolerance);
+        return (values / scale).Square().mean([1]).max().sqrt().to(float64).item<double>();
     }
 
     private static bool Finite(Tensor values)

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Dynamics;
@@ -20,5 +21,5 @@ public sealed class EulerIntegrator : IIntegrator
 
     /// <inheritdoc />
     public Integration Integrate(IFlow flow, torch.Tensor state, double from, double to, CancellationToken cancellation = default) =>
-        FixedSteps.Run(state, from, to, _step, 1, (s, t, h) => s.add(flow.Velocity(s, t), h), cancellation);
+        FixedSteps.Run(state, from, to, _step, 1, (s, t, h) => s.Add(flow.Velocity(s, t), h), cancellation);
 }

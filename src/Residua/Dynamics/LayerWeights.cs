@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,7 +48,7 @@ internal sealed class LayerWeights : IDisposable
     public Tensor Multiply(Tensor v, double time)
     {
         Tensor product = v.mm(_weight.t());
-        return _weightChange is null || time == _layer - 1 ? product : product.add_(v.mm(_weightChange.t()), time - (_layer - 1));
+        return _weightChange is null || time == _layer - 1 ? product : product.Add_(v.mm(_weightChange.t()), time - (_layer - 1));
     }
 
     /// <summary>W(t) v + b(t), [B,N].</summary>
@@ -56,8 +57,8 @@ internal sealed class LayerWeights : IDisposable
     /// <summary>Adds b(t) to W(t) v in place, [B,N].</summary>
     public Tensor AddBias(Tensor z, double time)
     {
-        z = _bias is null ? z : z.add_(_bias);
-        return _biasChange is null ? z : z.add_(_biasChange, time - (_layer - 1));
+        z = _bias is null ? z : z.Add_(_bias);
+        return _biasChange is null ? z : z.Add_(_biasChange, time - (_layer - 1));
     }
 
     /// <summary>d(W(t) x + b(t))/dt = W(t) y + dW/dt x + db/dt, [B,N], where dx/dt = y.</summary>
@@ -66,10 +67,10 @@ internal sealed class LayerWeights : IDisposable
         Tensor derivative = y.mm(_weight.t());
         if (_weightChange is not null)
         {
-            derivative.add_(x.add(y, time - (_layer - 1)).mm(_weightChange.t())); // both terms of the change in one product
+            derivative.Add_(x.Add(y, time - (_layer - 1)).mm(_weightChange.t())); // both terms of the change in one product
         }
 
-        return _biasChange is null ? derivative : derivative.add_(_biasChange);
+        return _biasChange is null ? derivative : derivative.Add_(_biasChange);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -76,7 +77,7 @@ public sealed class Linearization : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor weight = map.Layer(layer).Weight, wide = z.to(float64);
-        Tensor gain = map.Derivative(wide, map.Activate(wide)), shift = full_like(gain, map.Carry - 1);
+        Tensor gain = map.Derivative(wide, map.Activate(wide)), shift = empty_like(gain).Fill_(map.Carry - 1);
         return new(
             weight.to(float64, weight.device, copy: true).MoveToOuterDisposeScope(), gain.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
     }
@@ -85,21 +86,21 @@ public sealed class Linearization : IDisposable
     public Tensor Apply(Tensor v)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (Gain * v.mm(Weight.t()) + Shift * v).MoveToOuterDisposeScope();
+        return (Gain * v.mm(Weight.t())).Add(Shift * v).MoveToOuterDisposeScope();
     }
 
     /// <summary>vᵀ J at each point, [B,N] from v [B,N] (or [1,N]).</summary>
     public Tensor ApplyTransposed(Tensor v)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ((Gain * v).mm(Weight) + Shift * v).MoveToOuterDisposeScope();
+        return (Gain * v).mm(Weight).Add(Shift * v).MoveToOuterDisposeScope();
     }
 
     /// <summary>J at one point, [N,N].</summary>
     public Tensor Dense(int point)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (Gain[point].unsqueeze(1) * Weight + diag(Shift[point])).MoveToOuterDisposeScope();
+        return (Gain[point].unsqueeze(1) * Weight).Add(diag(Shift[point])).MoveToOuterDisposeScope();
     }
 
     /// <summary>‖J‖₂ at each point by power iteration on JᵀJ, from below: at most a few per cent too small.</summary>
@@ -112,7 +113,7 @@ public sealed class Linearization : IDisposable
         for (int i = 0; i < iterations; i++)
         {
             using DisposeScope step = NewDisposeScope();
-            Tensor unit = v / v.norm(1, keepdim: true).clamp_min(double.Epsilon), image = Apply(unit);
+            Tensor unit = v / v.norm(1, keepdim: true).ClampMin(double.Epsilon), image = Apply(unit);
             norm = image.norm(1).MoveToOuterDisposeScope();
             v = ApplyTransposed(image).MoveToOuterDisposeScope();
         }
@@ -143,18 +144,18 @@ public sealed class Linearization : IDisposable
         Tensor drive = y.mm(weight.t()); // W y, [B,N]
         if (map.Carry == 0)
         {
-            Tensor next = layer.Bias is { } bias ? drive + bias.to(float64) : drive;
+            Tensor next = layer.Bias is { } bias ? drive.Add(bias.to(float64)) : drive;
             gain = map.Derivative(next, map.Activate(next));
-            shift = full_like(gain, flow ? -1.0 : 0.0);
+            shift = empty_like(gain).Fill_(flow ? -1.0 : 0.0);
         }
         else if (flow)
         {
             gain = z.sigmoid() * z.neg().sigmoid();
-            shift = (z / 2).tanh().neg() * drive; // 1 - 2y = -tanh(z/2)
+            shift = z.Div(2).tanh().neg() * drive; // 1 - 2y = -tanh(z/2)
         }
         else
         {
-            Tensor next = z + drive;
+            Tensor next = z.Add(drive);
             gain = next.sigmoid() * next.neg().sigmoid();
             shift = (LogDerivative(next) - LogDerivative(z)).exp();
         }
@@ -163,7 +164,7 @@ public sealed class Linearization : IDisposable
     }
 
     // ln f'(z) = -|z| - 2 ln(1 + exp(-|z|)), finite where f' itself rounds to 0.
-    private static Tensor LogDerivative(Tensor z) => z.abs().neg() - z.abs().neg().exp().log1p() * 2;
+    private static Tensor LogDerivative(Tensor z) => z.abs().neg() - z.abs().neg().exp().log1p().Mul(2);
 
     private static bool Finite(Tensor values)
     {

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,8 +47,8 @@ internal sealed class NoiseFlowInState(int steps) : INoisePrediction
         for (int step = 0; step < steps; step++)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor k1 = Velocity(z), k2 = Velocity(z + (h / 2 * k1)), k3 = Velocity(z + (h / 2 * k2)), k4 = Velocity(z + (h * k3));
-            z = (z + (h / 6 * (k1 + (2 * k2) + (2 * k3) + k4))).MoveToOuterDisposeScope();
+            Tensor k1 = Velocity(z), k2 = Velocity(z.Add(k1.Mul(h / 2))), k3 = Velocity(z.Add(k2.Mul(h / 2))), k4 = Velocity(z.Add(k3.Mul(h)));
+            z = z.Add(k1.Add(k2.Mul(2)).Add(k3.Mul(2)).Add(k4).Mul(h / 6)).MoveToOuterDisposeScope();
         }
 
         state.Dispose();

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ internal sealed class NoiseSteps(Func<LayerStep, LayerStep, Tensor, Tensor, Tens
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor noise = _noise!;
-        _noise = (noise + derivative(clean, next, noise, weight)).DetachFromDisposeScope();
+        _noise = noise.Add(derivative(clean, next, noise, weight)).DetachFromDisposeScope();
         noise.Dispose();
         return _noise;
     }

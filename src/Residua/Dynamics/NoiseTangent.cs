@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,8 +25,8 @@ internal sealed class NoiseTangent : INoisePrediction
         using DisposeScope scope = NewDisposeScope();
         (Tensor before, Tensor y) = (_stateNoise!, next.Residual);
         _noise?.Dispose();
-        _noise = (y * (1 - y) * before.mm(weight.t())).DetachFromDisposeScope();
-        _stateNoise = (before + _noise).DetachFromDisposeScope();
+        _noise = (y * y.Rsub(1) * before.mm(weight.t())).DetachFromDisposeScope();
+        _stateNoise = before.Add(_noise).DetachFromDisposeScope();
         before.Dispose();
         return _noise;
     }

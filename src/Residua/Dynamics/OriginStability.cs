@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,13 +37,13 @@ public static class OriginStability
 
             // A midpoint step of d ln y = W y dt, of each direction in its own time.
             Tensor slope = logs.exp().mm(transposed), fastest = slope.abs().amax([1], keepdim: true);
-            Tensor time = LogStep / fastest;
-            Tensor next = logs + (time * (logs + (time * slope / 2)).exp_().mm(transposed));
+            Tensor time = fastest.Rdiv(LogStep);
+            Tensor next = logs.Add(time * logs.Add((time * slope).Div(2)).exp_().mm(transposed));
 
             // Tenfold less or more is decided; what does not move at all never will be.
-            Tensor change = next.amax(1) - start, going = change.abs().le(Math.Log(10)).logical_and(fastest.squeeze(1).gt(0));
-            approached += (int)change.lt(-Math.Log(10)).sum().item<long>();
-            left += (int)change.gt(Math.Log(10)).sum().item<long>();
+            Tensor change = next.amax(1) - start, going = change.abs().Le(Math.Log(10)).logical_and(fastest.squeeze(1).Gt(0));
+            approached += (int)change.Lt(-Math.Log(10)).sum().item<long>();
+            left += (int)change.Gt(Math.Log(10)).sum().item<long>();
             Tensor rows = going.nonzero().flatten(), remaining = next.index_select(0, rows), from = start.index_select(0, rows);
             logs.Dispose();
             start.Dispose();

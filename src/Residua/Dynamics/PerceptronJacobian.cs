@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,13 +54,13 @@ public static class PerceptronJacobian
             Tensor image = v.mm(weight.t()) * slope;
             if (i >= first)
             {
-                logGrowth.add_(image.norm(1).log());
+                logGrowth.Add_(image.norm(1).log());
             }
 
             v = Normalised(image).MoveToOuterDisposeScope();
         }
 
-        return Values((logGrowth / (iterations - first)).exp());
+        return Values(logGrowth.Div(iterations - first).exp());
     }
 
     private static Tensor Start(Tensor slope, int seed)
@@ -73,7 +74,7 @@ public static class PerceptronJacobian
     private static Tensor Normalised(Tensor v)
     {
         Tensor norm = v.norm(1, keepdim: true);
-        return v / norm.where(norm.gt(0), ones_like(norm));
+        return v / norm.where(norm.Gt(0), ones_like(norm));
     }
 
     private static double[] Values(Tensor values) => values.to(float64).cpu().data<double>().ToArray();

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public static class PerceptronNoiseFlow
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor driven = Driven(noise, weight);
-        return ((activity * (1 - activity) * driven) - noise).MoveToOuterDisposeScope();
+        return ((activity * activity.Rsub(1) * driven) - noise).MoveToOuterDisposeScope();
     }
 
     /// <summary>The second order, a new tensor [B,N].</summary>
@@ -33,7 +34,7 @@ public static class PerceptronNoiseFlow
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor driven = Driven(noise, weight);
-        return ((activity * (1 - activity) * driven * (1 + (driven / 2 * (1 - (2 * activity))))) - noise).MoveToOuterDisposeScope();
+        return ((activity * activity.Rsub(1) * driven * (driven.Div(2) * activity.Mul(2).Rsub(1)).Add(1)) - noise).MoveToOuterDisposeScope();
     }
 
     private static Tensor Driven(Tensor noise, Tensor? weight) => weight is null ? noise : noise.mm(weight.t());

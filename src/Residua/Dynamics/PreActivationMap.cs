@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,12 +46,12 @@ public sealed class PreActivationMap : IDisposable
         Tensor next = y.mm(Weight.t());
         if (_map.Carry != 0)
         {
-            next.add_(z * _map.Carry);
+            next.Add_(z.Mul(_map.Carry));
         }
 
         if (Bias is not null && _map.Carry != 1)
         {
-            next.add_(Bias, 1 - _map.Carry);
+            next.Add_(Bias, 1 - _map.Carry);
         }
 
         return next.MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ public sealed record ReducedEigenvalues
         ArgumentOutOfRangeException.ThrowIfNegative(threshold);
         using IDisposable noGradient = no_grad();
         using DisposeScope outer = NewDisposeScope();
-        Tensor rows = jacobian.Weight.square().sum(1) - jacobian.Weight.diagonal().square();
+        Tensor rows = jacobian.Weight.Square().sum(1) - jacobian.Weight.diagonal().Square();
         List<ReducedEigenvalues> all = [];
         foreach (int[] some in points.Chunk(AtOnce))
         {
@@ -99,7 +100,7 @@ public sealed record ReducedEigenvalues
     public static int[] CountUnsaturated(Linearization jacobian, double threshold)
     {
         using DisposeScope scope = NewDisposeScope();
-        return [.. jacobian.Gain.abs().gt(threshold).sum(1).cpu().data<long>().ToArray().Select(count => (int)count)];
+        return [.. jacobian.Gain.abs().Gt(threshold).sum(1).cpu().data<long>().ToArray().Select(count => (int)count)];
     }
 
     /// <summary>The eigenvalues of J + c I.</summary>

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,10 +20,10 @@ internal sealed record Reduction(double[] Alone, Tensor? Block, double Dropped, 
     public static Reduction Of(Linearization jacobian, int point, double threshold, Tensor rows, bool coupled)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor gain = jacobian.Gain[point], own = gain * jacobian.Weight.diagonal() + jacobian.Shift[point];
-        Tensor free = gain.abs().gt(threshold), saturated = free.logical_not();
+        Tensor gain = jacobian.Gain[point], own = (gain * jacobian.Weight.diagonal()).Add(jacobian.Shift[point]);
+        Tensor free = gain.abs().Gt(threshold), saturated = free.logical_not();
         double[] alone = own.masked_select(saturated).cpu().data<double>().ToArray();
-        Tensor squares = gain.square() * rows; // ‖row i without J_ii‖²
+        Tensor squares = gain.Square() * rows; // ‖row i without J_ii‖²
         double dropped = Math.Sqrt(squares.masked_select(saturated).sum().item<double>());
         if (alone.Length == jacobian.Neurons)
         {
@@ -31,13 +32,13 @@ internal sealed record Reduction(double[] Alone, Tensor? Block, double Dropped, 
 
         Tensor u = free.nonzero().flatten();
         Tensor block = gain.index_select(0, u).unsqueeze(1) * jacobian.Weight.index_select(0, u).index_select(1, u);
-        block.diagonal().add_(jacobian.Shift[point].index_select(0, u));
+        block.diagonal().Add_(jacobian.Shift[point].index_select(0, u));
         if (!coupled || dropped == 0)
         {
             return new(alone, block.MoveToOuterDisposeScope(), dropped, 0);
         }
 
-        double all = squares.index_select(0, u).sum().item<double>(), inside = block.square().sum().item<double>() - block.diagonal().square().sum().item<double>();
+        double all = squares.index_select(0, u).sum().item<double>(), inside = block.Square().sum().item<double>() - block.diagonal().Square().sum().item<double>();
         return new(alone, block.MoveToOuterDisposeScope(), dropped, Math.Sqrt(Math.Max(0, all - inside)));
     }
 }

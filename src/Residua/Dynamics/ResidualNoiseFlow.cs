@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public static class ResidualNoiseFlow
     public static Tensor Growth(Tensor residual, Tensor weight)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (residual * (1 - residual) * residual.mm(weight.t())).MoveToOuterDisposeScope();
+        return (residual * residual.Rsub(1) * residual.mm(weight.t())).MoveToOuterDisposeScope();
     }
 
     /// <summary>dξ/dt = F(y + ξ) - F(y), a new tensor [B,N].</summary>
@@ -32,7 +33,7 @@ public static class ResidualNoiseFlow
     public static Tensor Derivative(Tensor residual, Tensor noise, Tensor weight)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (Growth(residual + noise, weight) - Growth(residual, weight)).MoveToOuterDisposeScope();
+        return (Growth(residual.Add(noise), weight) - Growth(residual, weight)).MoveToOuterDisposeScope();
     }
 
     /// <summary>dξ/dt by a line of eq. 5 as it is printed, a new tensor [B,N]; the last has dy/dt = F(y) in it.</summary>
@@ -45,13 +46,13 @@ public static class ResidualNoiseFlow
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor y, Tensor xi) = (residual, noise);
-        Tensor slope = y * (1 - y), noisy = Times(y + xi);
+        Tensor slope = y * y.Rsub(1), noisy = Times(y.Add(xi));
         Tensor derivative = line switch
         {
-            1 => (slope * Times(xi)) + (xi * (1 - (2 * y)) * noisy) - (xi * xi * noisy),
-            2 => (slope * Times(xi + y - y)) + (xi * (1 - (2 * y) - xi) * noisy),
-            3 => (slope * Times(y)) + (slope * Times(xi - y)) + (xi * (1 - (2 * y) - xi) * noisy),
-            Lines => Growth(y, weight) + (slope * Times(xi - y)) + (xi * (1 - y - (y + xi)) * noisy),
+            1 => (slope * Times(xi)).Add(xi * y.Mul(2).Rsub(1) * noisy) - (xi * xi * noisy),
+            2 => (slope * Times(xi.Add(y) - y)).Add(xi * (y.Mul(2).Rsub(1) - xi) * noisy),
+            3 => (slope * Times(y)).Add(slope * Times(xi - y)).Add(xi * (y.Mul(2).Rsub(1) - xi) * noisy),
+            Lines => Growth(y, weight).Add(slope * Times(xi - y)).Add(xi * (y.Rsub(1) - y.Add(xi)) * noisy),
             _ => throw new ArgumentOutOfRangeException(nameof(line), $"Eq. 5 has lines 1 to {Lines}, not {line}."),
         };
         return derivative.MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,10 +39,10 @@ public sealed class ResidualTangent : ITangentMap, IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor product = cat([_map.Residual(state), tangents.flatten(0, 1)]).mm(_map.Weight.t()); // of all rows at once, [B + B k,N]
         long samples = state.shape[0];
-        Tensor next = product.narrow(0, 0, samples) + state; // z(t+1) = z(t) + W y(t), [B,N]
+        Tensor next = product.narrow(0, 0, samples).Add(state); // z(t+1) = z(t) + W y(t), [B,N]
         Tensor logarithm = LogDerivative(next);
         Tensor ratio = (logarithm - LogDerivative(state)).exp_().unsqueeze(1); // [B,1,N]
-        Tensor grown = product.narrow(0, samples, product.shape[0] - samples).view(tangents.shape).mul_(logarithm.exp_().unsqueeze(1)).add_(ratio * tangents);
+        Tensor grown = product.narrow(0, samples, product.shape[0] - samples).view(tangents.shape).mul_(logarithm.exp_().unsqueeze(1)).Add_(ratio * tangents);
         return (next.MoveToOuterDisposeScope(), grown.MoveToOuterDisposeScope());
     }
 
@@ -52,6 +53,6 @@ public sealed class ResidualTangent : ITangentMap, IDisposable
     private static Tensor LogDerivative(Tensor z)
     {
         Tensor minus = z.abs().neg_();
-        return minus - (2 * minus.exp().log1p_());
+        return minus - minus.exp().log1p_().Mul(2);
     }
 }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Dynamics;
@@ -22,9 +23,9 @@ public sealed class RungeKutta4Integrator : IIntegrator
     private static Tensor Advance(IFlow flow, Tensor s, double t, double h)
     {
         Tensor k1 = flow.Velocity(s, t);
-        Tensor k2 = flow.Velocity(s.add(k1, h / 2), t + (h / 2));
-        Tensor k3 = flow.Velocity(s.add(k2, h / 2), t + (h / 2));
-        Tensor k4 = flow.Velocity(s.add(k3, h), t + h);
-        return s.add(k1 + (2 * k2) + (2 * k3) + k4, h / 6);
+        Tensor k2 = flow.Velocity(s.Add(k1, h / 2), t + (h / 2));
+        Tensor k3 = flow.Velocity(s.Add(k2, h / 2), t + (h / 2));
+        Tensor k4 = flow.Velocity(s.Add(k3, h), t + h);
+        return s.Add(k1.Add(k2.Mul(2)).Add(k3.Mul(2)).Add(k4), h / 6);
     }
 }

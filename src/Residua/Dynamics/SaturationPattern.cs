@@ -79,7 +79,7 @@ public static class SaturationPattern
         using IDisposable noGradient = no_grad();
         Tensor u = tensor(free, device: weight.device), rows = weight.index_select(0, u), block = rows.index_select(1, u);
         Tensor right = rows.mm(tensor(y, device: weight.device).unsqueeze(1)).neg(); // -W_US y_S, [|U|,1]
-        Tensor any = arange(1, free.Length + 1, float64, weight.device).cos().unsqueeze(1); // solved for too: it grows by about ‖W_UU⁻¹‖
+        Tensor any = linspace(1, free.Length, free.Length, float64, weight.device).cos().unsqueeze(1); // solved for too: it grows by about ‖W_UU⁻¹‖
         (Tensor both, Tensor info) = linalg.solve_ex(block, cat([right, any], 1));
         if (info.item<int>() != 0 || !(both.select(1, 1).abs().max().item<double>() * block.abs().max().item<double>() * LinearSystem.Singular < 1))
         {

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,8 +33,8 @@ public sealed class StateTangent(IDenseMap map, ScalarType type = ScalarType.Flo
         Tensor grown = product.narrow(0, samples, product.shape[0] - samples).view(tangents.shape) * map.Derivative(z, y).unsqueeze(1); // [B,k,N]
         if (map.Carry != 0)
         {
-            grown.add_(tangents, map.Carry);
-            y.add_(state, map.Carry);
+            grown.Add_(tangents, map.Carry);
+            y.Add_(state, map.Carry);
         }
 
         return (y.MoveToOuterDisposeScope(), grown.MoveToOuterDisposeScope());

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -117,8 +118,8 @@ public static class Neighbours
         Tensor wide = points.to(float32), asked = own ? wide : queries.to(float32);
         float[] pointValues = Points.Values(wide), queryValues = own ? pointValues : Points.Values(asked);
         Tensor centre = wide.mean([0]), p = wide - centre, q = own ? p : asked - centre; // centred: smaller products, smaller errors
-        Tensor squares = p.square().sum(1);                                              // [n]
-        float[] errors = Points.Values(((q.norm(1) + squares.max().sqrt()).square() * ((dimensions + 12) * MathF.Pow(2, -24)))); // [B]
+        Tensor squares = p.Square().sum(1);                                              // [n]
+        float[] errors = Points.Values(q.norm(1).Add(squares.max().sqrt()).Square().Mul((dimensions + 12) * MathF.Pow(2, -24))); // [B]
         if (!errors.All(float.IsFinite))
         {
             throw new ArgumentException(

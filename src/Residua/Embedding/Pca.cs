@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ public sealed class Pca : IDisposable
         using DisposeScope scope = NewDisposeScope();
         cancellation.ThrowIfCancellationRequested();
         bool dual = n < dimensions;
-        Tensor matrix = (dual ? points.Products : points.Centred.t().mm(points.Centred)) / n;
+        Tensor matrix = (dual ? points.Products : points.Centred.t().mm(points.Centred)).Div(n);
         cancellation.ThrowIfCancellationRequested();
         (Tensor values, Tensor vectors) = linalg.eigh(matrix); // ascending
         cancellation.ThrowIfCancellationRequested();

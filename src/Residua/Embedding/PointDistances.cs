@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal sealed class PointDistances : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor wide = points.to(float64), mean = wide.mean([0]), centred = wide - mean;
         (Mean, Centred) = (mean.MoveToOuterDisposeScope(), centred.MoveToOuterDisposeScope());
-        _squares = centred.square().sum(1).MoveToOuterDisposeScope();
+        _squares = centred.Square().sum(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>n.</summary>
@@ -61,7 +62,7 @@ internal sealed class PointDistances : IDisposable
         using DisposeScope scope = NewDisposeScope();
         bool keep = Count <= Math.Max(MostKept, Centred.shape[1]);
         Tensor rows = keep
-            ? _squares - (2 * Products.slice(0, first, first + height, 1))
+            ? _squares - Products.slice(0, first, first + height, 1).Mul(2)
             : addmm(_squares, Centred.slice(0, first, first + height, 1), Centred.t(), beta: 1, alpha: -2);
         return MemoryMarshal.Cast<byte, double>(rows.cpu().contiguous().bytes).ToArray();
     }

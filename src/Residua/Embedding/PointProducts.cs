@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Residua.Kernels;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Embedding;
@@ -16,7 +17,7 @@ internal sealed unsafe class PointProducts : IDisposable
         (_points, _squares) = (points, squares);
         if (Matrix.Fits(points))
         {
-            using Tensor twice = points * -2, column = squares.unsqueeze(1), rows = cat([twice, column], 1);
+            using Tensor twice = points.Mul(-2), column = squares.unsqueeze(1), rows = cat([twice, column], 1);
             if (Matrix.Fits(rows))
             {
                 _packed = Panels.Of(Matrix.Of(rows).Transposed);

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -27,6 +28,6 @@ public sealed class IdentityActivation : Activation
     /// <inheritdoc />
     public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
-        gradient.fill_(0);
+        gradient.Fill_(0);
     }
 }

@@ -1,5 +1,6 @@
 using Residua.Data;
 using Residua.Kernels;
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -133,7 +134,7 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
         Tensor logits = state.mm(transposed);
         if (Parameters.ClassifierBias is { } bias)
         {
-            logits.add_(bias);
+            logits.Add_(bias);
         }
 
         return logits;

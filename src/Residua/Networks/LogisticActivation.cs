@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -21,14 +22,14 @@ public sealed class LogisticActivation : Activation
     public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
         gradient.mul_(y);               // g y
-        gradient.addcmul_(gradient, y, -1); // g y (1 - y)
+        gradient.Addcmul_(gradient, y, -1); // g y (1 - y)
     }
 
     /// <inheritdoc />
     public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
         gradient.mul_(y);                   // g y
-        gradient.addcmul_(gradient, y, -1); // g y (1 - y)
-        gradient.addcmul_(gradient, y, -2); // g y (1 - y) (1 - 2y)
+        gradient.Addcmul_(gradient, y, -1); // g y (1 - y)
+        gradient.Addcmul_(gradient, y, -2); // g y (1 - y) (1 - 2y)
     }
 }

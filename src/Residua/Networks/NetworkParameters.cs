@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -99,7 +100,7 @@ public sealed class NetworkParameters : IDisposable
             weights.Add(g > 0 && start.SameStart ? weights[0].clone() : Matrix());
             if (spec.Bias)
             {
-                biases.Add(full([n], start.Bias, type, device));
+                biases.Add(empty([n], type, device).Fill_(start.Bias));
             }
         }
 
@@ -109,22 +110,22 @@ public sealed class NetworkParameters : IDisposable
         Tensor Matrix()
         {
             using Tensor unit = randn([n, n], float64, CPU, generator: generator); // [N,N]
-            unit.mul_(start.WeightGain / Math.Sqrt(n)).add_(start.WeightMean / n);
+            unit.Mul_(start.WeightGain / Math.Sqrt(n)).Add_(start.WeightMean / n);
             if (start.WeightRowSpread != 0)
             {
                 using Tensor rows = randn([n, 1], float64, CPU, generator: generator); // g [N,1]
-                unit.add_(rows, alpha: start.WeightRowSpread / n);
+                unit.Add_(rows, alpha: start.WeightRowSpread / n);
             }
 
             using Tensor self = unit.diagonal();
-            self.add_(start.WeightDiagonal);
+            self.Add_(start.WeightDiagonal);
             return unit.to(type, device, copy: true);
         }
 
         Tensor Normal(long[] shape, double mean, double deviation)
         {
             using Tensor unit = randn(shape, float64, CPU, generator: generator);
-            unit.mul_(deviation).add_(mean);
+            unit.Mul_(deviation).Add_(mean);
             return unit.to(type, device, copy: true);
         }
 

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -25,6 +26,6 @@ public sealed class Perceptron : LayeredNetwork
     public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient)
     {
         residualGradient.copy_(gradient);
-        gradient.fill_(0);
+        gradient.Fill_(0);
     }
 }

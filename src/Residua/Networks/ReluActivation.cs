@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -20,13 +21,13 @@ public sealed class ReluActivation : Activation
     /// <inheritdoc />
     public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
-        using torch.Tensor flat = y.le(0);
-        gradient.masked_fill_(flat, 0);
+        using torch.Tensor flat = y.Le(0);
+        gradient.MaskedFill_(flat, 0);
     }
 
     /// <inheritdoc />
     public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
-        gradient.fill_(0);
+        gradient.Fill_(0);
     }
 }

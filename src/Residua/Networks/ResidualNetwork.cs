@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -22,7 +23,7 @@ public sealed class ResidualNetwork : LayeredNetwork
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);
-        next.add_(residual);
+        next.Add_(residual);
     }
 
     /// <inheritdoc />

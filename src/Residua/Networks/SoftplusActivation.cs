@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -19,7 +20,7 @@ public sealed class SoftplusActivation : Activation
     {
         // max(z, 0) + log1p(exp(-|z|)): exact for large |z| of either sign.
         using torch.Tensor positive = z.relu();
-        z.abs_().neg_().exp_().log1p_().add_(positive);
+        z.abs_().neg_().exp_().log1p_().Add_(positive);
     }
 
     /// <inheritdoc />

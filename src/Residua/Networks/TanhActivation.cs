@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Networks;
@@ -20,15 +21,15 @@ public sealed class TanhActivation : Activation
     /// <inheritdoc />
     public override void MultiplyByDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
-        using torch.Tensor square = y.square();
-        gradient.addcmul_(gradient, square, -1);
+        using torch.Tensor square = y.Square();
+        gradient.Addcmul_(gradient, square, -1);
     }
 
     /// <inheritdoc />
     public override void MultiplyBySecondDerivative(torch.Tensor gradient, torch.Tensor z, torch.Tensor y)
     {
-        using torch.Tensor square = y.square();
-        gradient.addcmul_(gradient, square, -1); // g (1 - y²)
-        gradient.mul_(y).mul_(-2);
+        using torch.Tensor square = y.Square();
+        gradient.Addcmul_(gradient, square, -1); // g (1 - y²)
+        gradient.mul_(y).Mul_(-2);
     }
 }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ public static class ClassifierRefit
             for (; passes < options.Passes; length /= 2)
             {
                 cancellation.ThrowIfCancellationRequested();
-                (double Value, double Loss, Tensor Gradient) tried = Objective(at + (direction * length));
+                (double Value, double Loss, Tensor Gradient) tried = Objective(at.Add(direction.Mul(length)));
                 passes++;
                 if (tried.Value <= value + (Descent * length * slope))
                 {
@@ -80,7 +81,7 @@ public static class ClassifierRefit
                 break;
             }
 
-            Tensor step = direction * length, change = better.Gradient - gradient;
+            Tensor step = direction.Mul(length), change = better.Gradient - gradient;
             if (Dot(step, change) > 0)
             {
                 history.Add((step, change));
@@ -92,7 +93,7 @@ public static class ClassifierRefit
                 }
             }
 
-            at = at + step;
+            at = at.Add(step);
             (value, loss, gradient) = better;
         }
 
@@ -105,7 +106,7 @@ public static class ClassifierRefit
             using DisposeScope inner = NewDisposeScope();
             Tensor logits = x.mm(parameters.t()), away = parameters - start;
             double mean = nn.functional.cross_entropy(logits, labels).item<double>();
-            Tensor slope = (logits.softmax(1) - targets).t().mm(x).div_(x.shape[0]).add_(away, alpha: options.Penalty);
+            Tensor slope = (logits.softmax(1) - targets).t().mm(x).Div_(x.shape[0]).Add_(away, alpha: options.Penalty);
             return (mean + (options.Penalty / 2 * Dot(away, away)), mean, slope.MoveToOuterDisposeScope());
         }
     }
@@ -120,19 +121,19 @@ public static class ClassifierRefit
         {
             (Tensor step, Tensor change) = history[i];
             weights[i] = Dot(step, q) / Dot(step, change);
-            q.add_(change, alpha: -weights[i]);
+            q.Add_(change, alpha: -weights[i]);
         }
 
         if (history.Count > 0)
         {
             (Tensor step, Tensor change) = history[^1];
-            q.mul_(Dot(step, change) / Dot(change, change));
+            q.Mul_(Dot(step, change) / Dot(change, change));
         }
 
         for (int i = 0; i < history.Count; i++)
         {
             (Tensor step, Tensor change) = history[i];
-            q.add_(step, alpha: weights[i] - (Dot(change, q) / Dot(step, change)));
+            q.Add_(step, alpha: weights[i] - (Dot(change, q) / Dot(step, change)));
         }
 
         return q.neg().MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -102,7 +103,7 @@ public sealed record LayerRanking(DropCriterion Criterion, int Seed, double[] Sc
 
     private static Tensor MeanNorm(Tensor before, LayerStep step) => step.Residual.norm(1);
 
-    private static Tensor Influence(Tensor before, LayerStep step) => 1 - nn.functional.cosine_similarity(before.to(float64), step.State.to(float64), 1);
+    private static Tensor Influence(Tensor before, LayerStep step) => nn.functional.cosine_similarity(before.to(float64), step.State.to(float64), 1).Rsub(1);
 
     private static double[] Shuffled(int count, int seed)
     {

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Pruning;
@@ -17,7 +18,7 @@ public sealed record RefittedClassifier(torch.Tensor Weight, torch.Tensor? Bias,
         torch.Tensor logits = state.mm(transposed);
         if (Bias is not null)
         {
-            logits.add_(Bias);
+            logits.Add_(Bias);
         }
 
         return logits;

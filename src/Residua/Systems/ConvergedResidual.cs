@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Systems;
@@ -29,6 +30,6 @@ public sealed class ConvergedResidual : IHalting
 
         using torch.Tensor change = step.Residual - previousResidual; // [B,N]
         using torch.Tensor size = change.abs_().mean([1]);            // [B]
-        return size.le(_tolerance);
+        return size.Le(_tolerance);
     }
 }

@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,14 +52,14 @@ public sealed class DecidedMargin : IHalting, IDisposable
         _rounding = 2 * unit * (classifier.shape[1] + layers + 4);
         _classifier = classifier.to(float64, copy: true);
         Tensor[] apart = [.. Enumerable.Range(0, (int)classifier.shape[0]).Select(a => (_classifier.narrow(0, a, 1) - _classifier).t())]; // [N,C]
-        _above = [.. apart.Select(difference => difference.clamp_min(0).contiguous())];
-        _below = [.. apart.Select(difference => difference.neg().clamp_min(0).contiguous())];
+        _above = [.. apart.Select(difference => difference.ClampMin(0).contiguous())];
+        _below = [.. apart.Select(difference => difference.neg().ClampMin(0).contiguous())];
         (_up, _down) = ([], []);
         if (map.IsAutonomous)
         {
             Tensor weight = map.Layer(1).Weight.to(float64);
-            _up = Bounds(weight.clamp_min(0));
-            _down = Bounds(weight.neg().clamp_min(0));
+            _up = Bounds(weight.ClampMin(0));
+            _down = Bounds(weight.neg().ClampMin(0));
             _size = weight.abs().sum(1);
         }
 
@@ -90,7 +91,7 @@ public sealed class DecidedMargin : IHalting, IDisposable
 
         Tensor own = _readout.Logits(step.State), logits = own.to(float64), state = step.State.to(float64).abs(); // [B,C], [B,N]
         (Tensor least, Tensor most) = Remaining(step, state, remaining); // L and H, [B,N]
-        Tensor slack = ((state + most).mm(_classifier.abs().t()) + logits.abs()).amax([1]) * _rounding; // [B]
+        Tensor slack = state.Add(most).mm(_classifier.abs().t()).Add(logits.abs()).amax([1]).Mul(_rounding); // [B]
         long[] classes = own.argmax(1).cpu().data<long>().ToArray();
         for (int a = 0; a < _above.Length; a++)
         {
@@ -101,10 +102,9 @@ public sealed class DecidedMargin : IHalting, IDisposable
             }
 
             Tensor rows = tensor(members, device: state.device), chosen = logits.index_select(0, rows);
-            Tensor margin = chosen.narrow(1, a, 1) - chosen
-                + least.index_select(0, rows).mm(_above[a]) - most.index_select(0, rows).mm(_below[a]); // [A,C]
-            margin.narrow(1, a, 1).fill_(double.PositiveInfinity);
-            Tensor decided = margin.amin([1]).gt(2 * slack.index_select(0, rows));
+            Tensor margin = (chosen.narrow(1, a, 1) - chosen).Add(least.index_select(0, rows).mm(_above[a])) - most.index_select(0, rows).mm(_below[a]); // [A,C]
+            margin.narrow(1, a, 1).Fill_(double.PositiveInfinity);
+            Tensor decided = margin.amin([1]).gt(slack.index_select(0, rows).Mul(2));
             halts.index_copy_(0, rows, decided);
         }
 
@@ -127,20 +127,20 @@ public sealed class DecidedMargin : IHalting, IDisposable
     {
         if (!_map.IsAutonomous)
         {
-            return (zeros_like(state), full_like(state, remaining));
+            return (zeros_like(state), empty_like(state).Fill_(remaining));
         }
 
         Tensor low = step.PreActivation.to(float64), high = low.clone(), y = step.Residual.to(float64);
-        Tensor slack = (((state.amax([1], keepdim: true) + remaining) * _size!) + low.abs()) * _rounding; // [B,N]
+        Tensor slack = (state.amax([1], keepdim: true).Add(remaining) * _size!).Add(low.abs()).Mul(_rounding); // [B,N]
         Tensor least = zeros_like(state), most = zeros_like(state);
         for (int s = 0; s < remaining; s++)
         {
             Tensor sum = y.sum(1, keepdim: true), root = y.norm(1, keepdim: true); // [B,1]
-            high += Step(_up, sum, root) + slack;
-            low -= Step(_down, sum, root) + slack;
+            high = high.Add(Step(_up, sum, root).Add(slack));
+            low -= Step(_down, sum, root).Add(slack);
             y = _map.Activate(high); // the largest y(t+s+1) can be
-            most += y;
-            least += _map.Activate(low);
+            most = most.Add(y);
+            least = least.Add(_map.Activate(low));
         }
 
         return (least, most);

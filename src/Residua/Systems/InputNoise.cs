@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Systems;
@@ -29,7 +30,7 @@ public sealed record InputNoise
     {
         Tensor signal = Target == NoiseTarget.Pixels ? pixels.clone() : embed(pixels);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor finite = signal.isfinite().all(), outside = signal.lt(0).logical_or(signal.gt(1)).any();
+        Tensor finite = signal.isfinite().all(), outside = signal.Lt(0).logical_or(signal.Gt(1)).any();
         string? fault = !finite.item<bool>() ? "The input has values that are not finite."
             : Clip && outside.item<bool>() ? "Noise cannot be clipped to [0,1] where the clean input leaves that range, as a projecting embedding makes it; put the noise into the pixels."
             : null;
@@ -54,10 +55,10 @@ public sealed record InputNoise
         switch (Distribution)
         {
             case NoiseDistribution.Gaussian:
-                drawn.div_(Math.Sqrt(3));
+                drawn.Div_(Math.Sqrt(3));
                 break;
             case NoiseDistribution.Uniform:
-                drawn.mul_(2).sub_(1);
+                drawn.Mul_(2).Sub_(1);
                 break;
         }
 
@@ -71,10 +72,10 @@ public sealed record InputNoise
     /// <param name="embed">x(0) of pixels.</param>
     public Tensor NoisyState(Tensor signal, Tensor unit, double amplitude, Func<Tensor, Tensor> embed)
     {
-        Tensor noisy = signal.add(unit, alpha: amplitude);
+        Tensor noisy = signal.Add(unit, alpha: amplitude);
         if (Clip)
         {
-            noisy.clamp_(0, 1);
+            noisy.Clamp_(0, 1);
         }
 
         if (Target == NoiseTarget.All)

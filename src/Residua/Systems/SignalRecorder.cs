@@ -1,4 +1,5 @@
 using Residua.Kernels;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Systems;
@@ -33,7 +34,7 @@ internal sealed class SignalRecorder
         long width = record.Neurons?.Count ?? x0.shape[1];
         foreach (Signals signal in new[] { Signals.State, Signals.Residual, Signals.PreActivation }.Where(s => record.Signals.HasFlag(s)))
         {
-            Recorded[signal] = full([Layers.Count, x0.shape[0], width], double.NaN, x0.dtype, x0.device);
+            Recorded[signal] = empty([Layers.Count, x0.shape[0], width], x0.dtype, x0.device).Fill_(double.NaN);
         }
     }
 

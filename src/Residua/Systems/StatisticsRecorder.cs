@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Systems;
@@ -51,7 +52,7 @@ internal sealed class StatisticsRecorder
             return;
         }
 
-        using Tensor low = residual.lt(_record.NearZero), high = residual.gt(_record.NearOne);
+        using Tensor low = residual.Lt(_record.NearZero), high = residual.Gt(_record.NearOne);
         using Tensor lows = low.sum(), highs = high.sum();
         double change = double.NaN;
         if (previousResidual is not null)
@@ -121,7 +122,7 @@ internal sealed class StatisticsRecorder
         // Two passes: a deviation of 1e-4 about a mean near 1 would drown in the difference of squares.
         using Tensor center = rows.mean([0]);                 // [N]
         using Tensor apart = rows - center;                   // [B',N]
-        using Tensor squares = apart.pow_(2).sum([0]);        // [N]
+        using Tensor squares = apart.Square_().sum([0]);        // [N]
         using Tensor centerCpu = center.to(float32, CPU, copy: true), squaresCpu = squares.to(float32, CPU, copy: true);
         return (centerCpu.data<float>().ToArray(), squaresCpu.data<float>().ToArray());
     }

@@ -1,4 +1,5 @@
 using Residua.Kernels;
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Training;
@@ -51,19 +52,19 @@ public sealed class AdamW : Optimizer
 
             if (scale != 1)
             {
-                g.mul_(scale);
+                g.Mul_(scale);
             }
 
-            m.mul_(Beta1).add_(g, alpha: 1 - Beta1);
-            v.mul_(Beta2).addcmul_(g, g, 1 - Beta2);
+            m.Mul_(Beta1).Add_(g, alpha: 1 - Beta1);
+            v.Mul_(Beta2).Addcmul_(g, g, 1 - Beta2);
             using torch.Tensor root = v.sqrt();
-            root.add_(Epsilon * correction);
+            root.Add_(Epsilon * correction);
             if (shrink != 1)
             {
-                w.mul_(shrink);
+                w.Mul_(shrink);
             }
 
-            w.addcdiv_(m, root, -size * correction);
+            w.Addcdiv_(m, root, -size * correction);
         }
     }
 

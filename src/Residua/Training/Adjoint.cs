@@ -1,5 +1,6 @@
 using Residua.Kernels;
 using Residua.Networks;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -153,7 +154,7 @@ public sealed class Adjoint : IDisposable
         Product.Multiply(_final, _network.Parameters.Classifier, isTransposed: true, _logits, add: false);
         if (_network.Parameters.ClassifierBias is { } bias)
         {
-            _logits.add_(bias);
+            _logits.Add_(bias);
         }
     }
 
@@ -183,10 +184,10 @@ public sealed class Adjoint : IDisposable
         using Tensor errors = wrong.sum();
 
         // ∂L/∂logits = (softmax - one-hot) / B
-        using Tensor minusOne = full_like(own, -1);
+        using Tensor minusOne = empty_like(own).Fill_(-1);
         _logitGradient.copy_(logProbabilities);
         _logitGradient.exp_().scatter_add_(1, index, minusOne);
-        _logitGradient.div_(Batch);
+        _logitGradient.Div_(Batch);
         return (-sum.item<double>(), errors.item<long>());
     }
 
@@ -203,7 +204,7 @@ public sealed class Adjoint : IDisposable
 
         if (_noise is not null)
         {
-            _carried.fill_(0); // the classifier reads the clean rows alone
+            _carried.Fill_(0); // the classifier reads the clean rows alone
         }
 
         Product.Multiply(_logitGradient, network.Parameters.Classifier, isTransposed: false, _finalCarried, add: false); // ∂L/∂x(T)

@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -40,7 +41,7 @@ internal sealed class NoiseRegularizer : IDisposable
     /// <summary>R, after a forward pass.</summary>
     public double Measure()
     {
-        _noisyGradient.fill_(0);
+        _noisyGradient.Fill_(0);
         for (int t = _firstTerm; t <= _network.Depth; t++)
         {
             Tensor product = _products[t - _firstTerm];
@@ -48,13 +49,13 @@ internal sealed class NoiseRegularizer : IDisposable
             product.addmm_(_residual[t - 1], transposed, 0, 1); // W_t y(t)
             _work.copy_(product);
             MultiplyByDerivative(_work, t); // F_t
-            _noisyGradient.add_(_noisyWork).sub_(_cleanWork); // D
+            _noisyGradient.Add_(_noisyWork).sub_(_cleanWork); // D
         }
 
         using Tensor flat = _noisyGradient.view(-1);
         using Tensor dot = flat.dot(flat);
         using Tensor square = dot.to(float64);
-        _noisyGradient.mul_(2 * _scale);
+        _noisyGradient.Mul_(2 * _scale);
         _cleanGradient.copy_(_noisyGradient);
         _cleanGradient.neg_();
         return _scale * square.item<double>();
@@ -111,7 +112,7 @@ internal sealed class NoiseRegularizer : IDisposable
         MultiplyByDerivative(_through, t); // by y(t)
         product.mul_(_gradient);
         _network.Activation.MultiplyBySecondDerivative(product, _preActivation[t - 1], _residual[t - 1]); // by f'(z(t))
-        delta.add_(_through).add_(product);
+        delta.Add_(_through).Add_(product);
         product.copy_(_work);
     }
 

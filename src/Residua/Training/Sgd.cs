@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Training;
@@ -31,13 +32,13 @@ public sealed class Sgd : Optimizer
         for (int i = 0; i < _parameters.Count; i++)
         {
             (torch.Tensor w, torch.Tensor u) = (_parameters[i], _state[i].Value);
-            u.mul_(_momentum).add_(gradients[i], alpha: scale);
+            u.Mul_(_momentum).Add_(gradients[i], alpha: scale);
             if (_decay > 0 && Decays(w))
             {
-                w.mul_(1 - rate * _decay);
+                w.Mul_(1 - rate * _decay);
             }
 
-            w.add_(u, alpha: -rate);
+            w.Add_(u, alpha: -rate);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Residua.Data;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -110,7 +111,7 @@ internal sealed class TrainingSession : IDisposable
             if (_step.NoisyInput(images.Length) is { } noisyInput)
             {
                 using Tensor unit = _noise.Draw(pixels, checked((int)_step.Step)); // another realisation each step, whatever came before
-                using Tensor noisy = pixels.add(unit, alpha: _spec.NoiseRegularizer!.Amplitude);
+                using Tensor noisy = pixels.Add(unit, alpha: _spec.NoiseRegularizer!.Amplitude);
                 Network.EmbedInto(noisy, noisyInput);
             }
         }

@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -40,7 +41,7 @@ public sealed class ClassResidualsTests
     public void Identical_samples_have_no_deviation_and_tell_no_classes_apart()
     {
         using DisposeScope scope = NewDisposeScope();
-        ClassResidualsResult result = ClassResiduals.Measure(full([6, 4], 0.1, float32), [0, 0, 0, 1, 1, 1], 2, 1);
+        ClassResidualsResult result = ClassResiduals.Measure(empty([6, 4], float32).Fill_(0.1), [0, 0, 0, 1, 1, 1], 2, 1);
         Assert.All(result.Deviation, deviation => Assert.Equal(0, deviation));
         Assert.All(result.ShareDiffering, share => Assert.Equal(0, share));
     }
@@ -49,7 +50,7 @@ public sealed class ClassResidualsTests
     public void One_neuron_and_one_sample_are_enough()
     {
         using DisposeScope scope = NewDisposeScope();
-        ClassResidualsResult result = ClassResiduals.Measure(full([1, 1], 0.5, float32), [0], 1, 1);
+        ClassResidualsResult result = ClassResiduals.Measure(empty([1, 1], float32).Fill_(0.5), [0], 1, 1);
         Assert.Equal([0.5f], result.Mean);
         Assert.Equal(0, result.MeanClassDeviation);
         Assert.Equal(double.NaN, result.Differing); // no pair of classes

@@ -1,6 +1,7 @@
 using Residua.Analysis;
 using Residua.Dynamics;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Tests.Dynamics;
 using TorchSharp;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class FlowComparisonTests
         using DisposeScope scope = NewDisposeScope();
         using ToyMap leaky = new(0.5, "identity", new[,] { { 0.3 } }), map = new(1, "identity", new[,] { { 0.3 } });
         Assert.Contains("carries 0.5", Assert.Throws<ArgumentException>(() => FlowComparison.Run(leaky, leaky, ones([1, 1], float64), [0], new())).Message);
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => FlowComparison.Run(map, map, full([1, 1], double.NaN), [0], new())).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => FlowComparison.Run(map, map, empty([1, 1]).Fill_(double.NaN), [0], new())).Message);
     }
 
     [Fact]

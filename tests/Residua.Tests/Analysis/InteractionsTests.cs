@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Tests.Dynamics;
 using TorchSharp;
 using Xunit;
@@ -107,10 +108,10 @@ public sealed class InteractionsTests
         Assert.Equal((3, 0), (result.Classes.Length, result.Classes[1].Samples));
 
         using ToyMap none = new(1, "logistic", new double[2, 2]) { Depth = 1 };
-        Tensor half = full([1, 2], 0.5, float64);
+        Tensor half = zeros([1, 2], float64).Add(0.5);
         InteractionsResult empty = Interactions.Measure(none, half, 1, half, half, half, [0], new());
         Assert.True(double.IsNaN(empty.EffectivePositiveMass[0]) && double.IsNaN(empty.Classes[0].OnToOn));
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Interactions.Measure(none, half, 1, half * double.NaN, half, half, [0], new())).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Interactions.Measure(none, half, 1, half.Mul(double.NaN), half, half, [0], new())).Message);
         using ToyMap one = new(1, "logistic", new double[1, 1]);
         Assert.Contains("between neurons", Assert.Throws<ArgumentException>(() => Interactions.Measure(one, zeros([1, 1], float64), 1, zeros([1, 1]), zeros([1, 1]), zeros([1, 1]), [0], new())).Message);
     }

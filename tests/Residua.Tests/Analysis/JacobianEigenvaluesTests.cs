@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using Residua.Tests.Dynamics;
 using Xunit;
 using static TorchSharp.torch;
@@ -91,7 +92,7 @@ public sealed class JacobianEigenvaluesTests
     {
         double[,] weight = DenseSystem.Random(4, 1), z = DenseSystem.Random(4, 2);
         using DenseSystem system = new(weight, carry, activation, shared: shared);
-        using Tensor states = tensor(z), y = system.Activate(states), previous = y * 0.99, w = tensor(weight);
+        using Tensor states = tensor(z), y = system.Activate(states), previous = y.Mul(0.99), w = tensor(weight);
         JacobianEigenvaluesResult result = JacobianEigenvalues.Find(system, 2, y, states, previous, [0, 0, 0, 0], new() { Saturation = 0 });
         Assert.True(result.OfState);
         Assert.Null(result.ToMeasurement(1));
@@ -99,7 +100,7 @@ public sealed class JacobianEigenvaluesTests
         for (int point = 0; point < 5; point++)
         {
             using Tensor at = point == 0 ? mean.clone() : states.narrow(0, point - 1, 1), value = system.Activate(at), slope = system.Derivative(at, value);
-            using Tensor jacobian = slope.t() * w + carry * eye(4, dtype: float64), eigenvalues = linalg.eigvals(jacobian), real = eigenvalues.real, imaginary = eigenvalues.imag;
+            using Tensor jacobian = (slope.t() * w).Add(eye(4, dtype: float64).Mul(carry)), eigenvalues = linalg.eigvals(jacobian), real = eigenvalues.real, imaginary = eigenvalues.imag;
             Assert.InRange(Residua.Dynamics.EigenvalueDistance.Largest(
                 result.MapReal[(4 * point)..(4 * point + 4)], result.MapImaginary[(4 * point)..(4 * point + 4)],
                 [.. real.contiguous().data<double>()], [.. imaginary.contiguous().data<double>()]), 0, 1e-12);
@@ -125,7 +126,7 @@ public sealed class JacobianEigenvaluesTests
     private static JacobianEigenvaluesResult Find(double[,] weight, double[,] z, int[] classes, double carry = 1, JacobianEigenvaluesOptions? options = null)
     {
         using DenseSystem system = new(weight, carry);
-        using Tensor states = tensor(z), y = states.sigmoid(), previous = y * 0.99;
+        using Tensor states = tensor(z), y = states.sigmoid(), previous = y.Mul(0.99);
         return JacobianEigenvalues.Find(system, 9, y, states, previous, classes, options ?? new());
     }
 }

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -96,7 +97,7 @@ public sealed class LesionsTests
         Assert.Equal(0, Small.RelativeDifference(noisy.State - intact.State, noisy.Residual - intact.Residual), 1e-12);
         double change = (weight.Step(unit, 2).PreActivation - network.Step(unit, 2).PreActivation).norm().item<double>(); // of Wᵀ, as the states are the unit vectors
         Assert.Equal(0.2, change / network.Parameters.Weights[1].norm().item<double>(), 1e-12);
-        Assert.Equal(0, Small.RelativeDifference(weight.Step(x, 2).State - weight.Step(x, 2).Residual, network.Carry * x), 1e-12);
+        Assert.Equal(0, Small.RelativeDifference(weight.Step(x, 2).State - weight.Step(x, 2).Residual, x.Mul(network.Carry)), 1e-12);
         foreach (LesionedMap map in new[] { residual, weight })
         {
             Assert.True(Small.BitsEqual(network.Step(x, 3).State, map.Step(x, 3).State));

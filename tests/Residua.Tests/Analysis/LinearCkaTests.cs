@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ public sealed class LinearCkaTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = randn([30, 5], float64), rotation = linalg.qr(randn([5, 5], float64)).Q;
-        double[] matrix = LinearCka.Matrix([x, x.mm(rotation), x * -3, x + 100, cat([x, zeros([30, 4], float64)], 1)]);
+        double[] matrix = LinearCka.Matrix([x, x.mm(rotation), x.Mul(-3), x.Add(100), cat([x, zeros([30, 4], float64)], 1)]);
         Assert.All(matrix, cka => Assert.Equal(1, cka, 1e-12));
     }
 
@@ -40,8 +41,8 @@ public sealed class LinearCkaTests
     public void It_is_the_naive_formula_either_way()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] signals = [randn([270, 5], float64), randn([270, 9], float64) + 2, randn([270, 3], float64).pow(2)];
-        Tensor H = eye(270, dtype: float64) - 1 / 270.0; // centres
+        Tensor[] signals = [randn([270, 5], float64), randn([270, 9], float64).Add(2), randn([270, 3], float64).Square()];
+        Tensor H = eye(270, dtype: float64).Sub(1 / 270.0); // centres
         double Hsic(Tensor a, Tensor b) => a.mm(a.t()).mm(H).mm(b.mm(b.t())).mm(H).trace().item<double>();
         double[] matrix = LinearCka.Matrix(signals);
         Tensor[] centred = [.. signals.Select(signal => signal - signal.mean([0], true))];
@@ -73,7 +74,7 @@ public sealed class LinearCkaTests
     public void A_signal_that_does_not_vary_is_like_nothing(ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();
-        double[] matrix = LinearCka.Matrix([full([7, 3], 0.1, type), randn([7, 3], type)]);
+        double[] matrix = LinearCka.Matrix([empty([7, 3], type).Fill_(0.1), randn([7, 3], type)]);
         Assert.Equal([double.NaN, double.NaN, double.NaN], matrix[..3]);
         Assert.Equal(1, matrix[3], 1e-6);
     }
@@ -85,7 +86,7 @@ public sealed class LinearCkaTests
         string Refused(params Tensor[] signals) => Assert.Throws<ArgumentException>(() => LinearCka.Matrix(signals)).Message;
         Assert.Contains("two or more", Refused(ones([1, 3])));
         Assert.Contains("same samples", Refused(ones([3, 3]), ones([4, 3])));
-        Assert.Contains("not finite", Refused(full([3, 3], double.NaN)));
+        Assert.Contains("not finite", Refused(empty([3, 3]).Fill_(double.NaN)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -92,7 +93,7 @@ public sealed class LinearProbeTests
             Tensor points = randn([count, features], float32, CPU, generator: generator);
             int[] classes = [.. Enumerable.Range(0, count).Select(i => i % 2)];
             using Tensor first = points.select(1, 0);
-            first.add_(tensor(classes.Select(c => (2f * c) - 1).ToArray()));
+            first.Add_(tensor(classes.Select(c => (2f * c) - 1).ToArray()));
             return (points, classes);
         }
     }
@@ -111,7 +112,7 @@ public sealed class LinearProbeTests
     public void What_makes_no_sense_is_refused()
     {
         using Tensor features = ones([4, 2]), broken = features.clone();
-        broken.fill_(double.NaN);
+        broken.Fill_(double.NaN);
         Assert.Contains("one row a sample", Assert.Throws<ArgumentException>(() => LinearProbe.Fit([features], [0, 1], 2, 0.1)).Message);
         Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => LinearProbe.Fit([broken], [0, 1, 0, 1], 2, 0.1)).Message);
         Assert.Contains("there are 4", Assert.Throws<ArgumentException>(() => LinearProbe.Fit([features], [0, 1, 0, 1], 2)).Message);

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using Residua.Tests.Extensions;
 using TorchSharp;
@@ -39,7 +40,7 @@ public sealed class LogitAttributionTests
         (Tensor parts, Tensor readouts) = LogitAttribution.Split(network, parameters.Classifier, parameters.ClassifierBias, x0);
         Assert.Equal([4L, 6, 3], parts.shape);
         Tensor sum = parts.sum(1), logits = network.Logits(trajectory.FinalState);
-        sum = parameters.ClassifierBias is { } c ? sum + c : sum;
+        sum = parameters.ClassifierBias is { } c ? sum.Add(c) : sum;
         Assert.InRange(Small.RelativeDifference(sum, logits), 0, 1e-12);
         Assert.InRange(Small.RelativeDifference(readouts.select(1, 0), network.Logits(x0)), 0, 1e-12);
         for (int t = 1; t <= 5; t++)
@@ -100,7 +101,7 @@ public sealed class LogitAttributionTests
     public void What_cannot_be_split_is_refused()
     {
         using LayeredNetwork perceptron = Small.Network(Small.Spec("perceptron")), network = Small.Network(Small.Spec());
-        using Tensor x0 = ones([1, 7], float64), wrong = full([1, 7], double.NaN, float64);
+        using Tensor x0 = ones([1, 7], float64), wrong = empty([1, 7], float64).Fill_(double.NaN);
         ArgumentException Refused(LayeredNetwork of, Tensor x) =>
             Assert.Throws<ArgumentException>(() => LogitAttribution.Run(of, of.Parameters.Classifier, null, x, [0]));
         Assert.Contains("carries no state", Refused(perceptron, x0).Message);
@@ -120,8 +121,8 @@ public sealed class LogitAttributionTests
         public LayerStep Step(Tensor state, int layer)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor y = zeros_like(state) + tensor(new[] { 1.0, 2.0 });
-            return new((state + y).MoveToOuterDisposeScope(), y.MoveToOuterDisposeScope(), zeros_like(state).MoveToOuterDisposeScope());
+            Tensor y = zeros_like(state).Add(tensor(new[] { 1.0, 2.0 }));
+            return new(state.Add(y).MoveToOuterDisposeScope(), y.MoveToOuterDisposeScope(), zeros_like(state).MoveToOuterDisposeScope());
         }
 
         public DenseLayer Layer(int layer) => throw new NotSupportedException();

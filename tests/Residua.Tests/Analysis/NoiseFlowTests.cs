@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -97,7 +98,7 @@ public sealed class NoiseFlowTests
     {
         // Each layer takes it down by 1/400; after six it is below what float64 tells of y = 1/2.
         using DisposeScope scope = NewDisposeScope();
-        using LayeredNetwork network = Network(eye(3, dtype: float64) * 0.01, "perceptron", layers: 12);
+        using LayeredNetwork network = Network(eye(3, dtype: float64).Mul(0.01), "perceptron", layers: 12);
         NoiseFlowResult result = NoiseFlow.Measure(
             network, network.Embed, rand([20, 3], float64, CPU), new() { Amplitudes = [0.001] }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(1, result.Amplitudes[0].ShareFalling);
@@ -110,9 +111,9 @@ public sealed class NoiseFlowTests
     {
         using DisposeScope scope = NewDisposeScope();
         // Half of the input's range maps to z around 0, where f' = ¼: b = -gain/2.
-        using LayeredNetwork network = Network(eye(3, dtype: float64) * gain, "perceptron", layers: 4, bias: -gain / 2);
+        using LayeredNetwork network = Network(eye(3, dtype: float64).Mul(gain), "perceptron", layers: 4, bias: -gain / 2);
         NoiseFlowResult result = NoiseFlow.Measure(
-            network, network.Embed, full([5, 3], 0.5, float64), new() { Amplitudes = [0.001] }, cancellation: TestContext.Current.CancellationToken);
+            network, network.Embed, empty([5, 3], float64).Fill_(0.5), new() { Amplitudes = [0.001] }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(share, result.Amplitudes[0].ShareFalling);
         Assert.Equal(falls, result.Amplitudes[0].Growth.Max() < 1);
         Assert.Equal(gain / 4, result.Conditions!.LargestSingularValue[0], 1e-6);
@@ -145,7 +146,7 @@ public sealed class NoiseFlowTests
         Assert.Contains("this network has tanh", Assert.Throws<ArgumentException>(() => Measure(Small.Spec(activation: "tanh"), [0.1])).Message);
         Assert.Contains("positive", Assert.Throws<ArgumentException>(() => Measure(Small.Spec(), [-1])).Message);
         using LayeredNetwork network = Small.Network(Small.Spec());
-        using Tensor broken = full([2, 6], double.PositiveInfinity, float64);
+        using Tensor broken = empty([2, 6], float64).Fill_(double.PositiveInfinity);
         Assert.Contains("not finite", Assert.Throws<ArgumentException>(
             () => NoiseFlow.Measure(network, network.Embed, broken, new(), cancellation: TestContext.Current.CancellationToken)).Message);
     }
@@ -180,7 +181,7 @@ public sealed class NoiseFlowTests
         return LayeredNetwork.Create(spec, NetworkParameters.FromTensors(spec, new Dictionary<string, Tensor>
         {
             ["layers.0.weight"] = weight,
-            ["layers.0.bias"] = full(neurons, bias, float64),
+            ["layers.0.bias"] = empty(neurons, float64).Fill_(bias),
             ["classifier.weight"] = zeros([3, neurons], float64),
             ["classifier.bias"] = zeros(3, float64),
         }, CPU));

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class NoiseRobustnessTests
             double ratio = 0, cosine = 0;
             for (int r = 0; r < 3; r++)
             {
-                Tensor noise = Few.Noise.Draw(pixels, r) * Few.Amplitudes[a], noisy = pixels + noise;
+                Tensor noise = Few.Noise.Draw(pixels, r).Mul(Few.Amplitudes[a]), noisy = pixels.Add(noise);
                 ratio += (noise.norm(1) / pixels.norm(1)).mean().item<double>() / 3;
                 cosine += ((noisy * pixels).sum(1) / (noisy.norm(1) * pixels.norm(1))).mean().item<double>() / 3;
             }
@@ -51,12 +52,12 @@ public sealed class NoiseRobustnessTests
         using Trajectory clean = Rollout.Run(network, x0, 5, all);
         for (int a = 0; a < 3; a++)
         {
-            Tensor noisyInput = network.Embed(pixels + (unit * options.Amplitudes[a]));
+            Tensor noisyInput = network.Embed(pixels.Add(unit.Mul(options.Amplitudes[a])));
             using Trajectory noisy = Rollout.Run(network, noisyInput, 5, all);
             Tensor sum = noisyInput - x0; // ξ(0)
             for (int t = 1; t <= 5; t++)
             {
-                sum += noisy[Signals.Residual][t - 1] - clean[Signals.Residual][t - 1];
+                sum = sum.Add(noisy[Signals.Residual][t - 1] - clean[Signals.Residual][t - 1]);
                 double printed = (sum.norm(1) / clean[Signals.State][t - 1].norm(1)).mean().item<double>();
                 Assert.Equal(printed, result.LayerRatio[a][t], 1e-12 * printed);
             }
@@ -104,7 +105,7 @@ public sealed class NoiseRobustnessTests
             Assert.Equal(error, result.Overall.Error.Mean[a], 1e-12);
         }
 
-        Tensor Embed(Tensor images) => squares ? network.Embed(images.square()) : network.Embed(images);
+        Tensor Embed(Tensor images) => squares ? network.Embed(images.Square()) : network.Embed(images);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class NoiseRobustnessTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor clean = tensor(new[,] { { 6.0, 0, -8 } });
-        Assert.Equal([ratio], NoiseRobustness.Ratio(clean, clean + tensor(new[,] { { -3.0, 0, 4 } }), norm));
+        Assert.Equal([ratio], NoiseRobustness.Ratio(clean, clean.Add(tensor(new[,] { { -3.0, 0, 4 } })), norm));
         Tensor other = tensor(new[,] { { 1.0, 2 } });
         double[] expected = norm switch { NoiseNorm.L2 => [1 / Math.Sqrt(5)], NoiseNorm.L1 => [1.0 / 3], _ => [0.25] };
         Assert.Equal(expected[0], NoiseRobustness.Ratio(other, tensor(new[,] { { 1.0, 3 } }), norm)[0], 1e-15);
@@ -205,11 +206,11 @@ public sealed class NoiseRobustnessTests
     public void Broken_input_is_refused_in_a_sentence()
     {
         using DisposeScope scope = NewDisposeScope();
-        Assert.Contains("not finite", Refused(full([1, 2], double.NaN, float64), Few));
+        Assert.Contains("not finite", Refused(empty([1, 2], float64).Fill_(double.NaN), Few));
         Assert.Contains("samples", Refused(zeros([0, 2], float64), Few, []));
         Assert.Contains("ascending", Refused(zeros([1, 2], float64), Few with { Amplitudes = [0.1, 0.1] }));
         Assert.Contains("ascending", Refused(zeros([1, 2], float64), Few with { Amplitudes = [0] }));
-        Assert.Contains("cannot be clipped", Refused(full([1, 2], -0.1, float64), Few with { Noise = new() { Clip = true } }));
+        Assert.Contains("cannot be clipped", Refused(empty([1, 2], float64).Fill_(-0.1), Few with { Noise = new() { Clip = true } }));
 
         static string Refused(Tensor pixels, NoiseRobustnessOptions options, int[]? classes = null) => Assert.ThrowsAny<ArgumentException>(
             () => NoiseRobustness.Measure(new Scaling(1), new TwoClasses(), Identity, pixels, classes ?? [0], options)).Message;
@@ -225,7 +226,7 @@ public sealed class NoiseRobustnessTests
             network, network, network.Embed, pixels, [0, 1, 2, 0, 1], Few with { SamplesAtOnce = 2 }, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(before, LiveTensors.Count);
         Assert.Throws<ArgumentException>(() => NoiseRobustness.Measure(
-            network, network, network.Embed, pixels - 1, [0, 1, 2, 0, 1], Few with { Noise = new() { Clip = true } }, cancellation: TestContext.Current.CancellationToken));
+            network, network, network.Embed, pixels.Sub(1), [0, 1, 2, 0, 1], Few with { Noise = new() { Clip = true } }, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -277,7 +278,7 @@ public sealed class NoiseRobustnessTests
 
         public bool IsAutonomous => true;
 
-        public LayerStep Step(Tensor state, int layer) => new(state * factor, state.clone(), state.clone());
+        public LayerStep Step(Tensor state, int layer) => new(state.Mul(factor), state.clone(), state.clone());
     }
 
     private sealed class TwoClasses : IReadout
@@ -285,7 +286,7 @@ public sealed class NoiseRobustnessTests
         public Tensor Logits(Tensor state)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor first = state[TensorIndex.Colon, TensorIndex.Slice(0, 1)] - 0.5;
+            Tensor first = state[TensorIndex.Colon, TensorIndex.Slice(0, 1)].Sub(0.5);
             return cat([-first, first], 1).MoveToOuterDisposeScope();
         }
     }

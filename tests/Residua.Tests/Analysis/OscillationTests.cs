@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Tests.Dynamics;
 using TorchSharp;
 using Xunit;
@@ -88,7 +89,7 @@ public sealed class OscillationTests
         Assert.Equal((0, 6 * 7), (other.Window, other.StateExponents[^1].Length)); // no more exponents than neurons
         Assert.True(double.IsNaN(other.ShareSettled));
         Assert.Contains("5 layers", Assert.Throws<ArgumentException>(() => Oscillation.Measure(variable, x0, 6, x0, new())).Message);
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Oscillation.Measure(shared, x0 * double.NaN, 6, x0, new())).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Oscillation.Measure(shared, x0.Mul(double.NaN), 6, x0, new())).Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ public sealed class SaturationThroughDepthTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec("perceptron", precision: Precision.Float32));
-        network.Parameters.Weights[0].fill_(0);
+        network.Parameters.Weights[0].Fill_(0);
         network.Parameters.Biases[0].copy_(tensor(new[] { -20f, -20, -10, 0, 0, 10, 20 })); // f' = 2.1e-9, 4.5e-5, 0.25
         SaturationResult result = SaturationThroughDepth.Run(network, zeros([3, 7]), new() { Depth = 2, Thresholds = [1e-10, 1e-6, 1e-3] });
         Assert.Equal([1e-3, 1e-6, 1e-10], result.Thresholds);
@@ -45,7 +46,7 @@ public sealed class SaturationThroughDepthTests
     public void Sparseness_is_1_for_one_active_neuron_and_0_for_all_alike(int active, int silent, double treves, double hoyer)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x0 = cat([full([2, active], 0.5, float64), zeros([2, silent], float64)], 1);
+        Tensor x0 = cat([empty([2, active], float64).Fill_(0.5), zeros([2, silent], float64)], 1);
         SaturationResult result = SaturationThroughDepth.Run(Identity("identity"), x0, new() { Depth = 1 });
         Assert.Equal(treves, result.TrevesRolls[0], 1e-9);
         Assert.Equal(hoyer, result.Hoyer[0], 1e-4);
@@ -57,10 +58,10 @@ public sealed class SaturationThroughDepthTests
     public void Effective_dimension_counts_directions_of_equal_variance(int samples)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x0 = full([samples, 7], 3.0, float64);
+        Tensor x0 = empty([samples, 7], float64).Fill_(3.0);
         for (int n = 0; n < samples; n++)
         {
-            x0[n, n % 2 == 0 ? 1 : 4] += n / 2 % 2 == 0 ? 0.5 : -0.5; // ±0.5 in one of two directions
+            x0[n, n % 2 == 0 ? 1 : 4].Add_(n / 2 % 2 == 0 ? 0.5 : -0.5); // ±0.5 in one of two directions
         }
 
         SaturationResult result = SaturationThroughDepth.Run(Identity("identity"), x0, new() { Depth = 1 });
@@ -72,7 +73,7 @@ public sealed class SaturationThroughDepthTests
     public void Silent_samples_have_no_sparseness()
     {
         using DisposeScope scope = NewDisposeScope();
-        SaturationResult result = SaturationThroughDepth.Run(Identity("relu"), full([2, 7], -1.0, float64), new() { Depth = 1 });
+        SaturationResult result = SaturationThroughDepth.Run(Identity("relu"), empty([2, 7], float64).Fill_(-1.0), new() { Depth = 1 });
         Assert.Equal((double.NaN, double.NaN, double.NaN), (result.TrevesRolls[0], result.Hoyer[0], result.EffectiveDimension[0]));
         Assert.Equal(1, result.ShareBelow001[0]);
     }
@@ -81,7 +82,7 @@ public sealed class SaturationThroughDepthTests
     public void A_deep_rollout_is_thinned_and_nothing_is_left_alive()
     {
         using LayeredNetwork network = Small.Network(Small.Spec());
-        using Tensor pixels = Small.Pixels(1), x0 = network.Embed(pixels), broken = full_like(x0, double.NaN);
+        using Tensor pixels = Small.Pixels(1), x0 = network.Embed(pixels), broken = empty_like(x0).Fill_(double.NaN);
         long live = LiveTensors.Settled();
         SaturationResult result = SaturationThroughDepth.Run(network, x0, new() { Depth = 400 });
         Assert.Equal(live, LiveTensors.Count);

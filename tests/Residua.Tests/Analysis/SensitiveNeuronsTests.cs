@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -70,6 +71,6 @@ public sealed class SensitiveNeuronsTests
 
         public bool IsAutonomous => true;
 
-        public LayerStep Step(Tensor state, int layer) => new(state + 1, ones_like(state), zeros_like(state));
+        public LayerStep Step(Tensor state, int layer) => new(state.Add(1), ones_like(state), zeros_like(state));
     }
 }

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class SensitivityTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec(kind, layers: 12, activation: "identity"));
-        Tensor k = network.Parameters.Classifier, jacobian = network.Parameters.Weights[0] + network.Carry * eye(7, dtype: float64);
+        Tensor k = network.Parameters.Classifier, jacobian = network.Parameters.Weights[0].Add(eye(7, dtype: float64).Mul(network.Carry));
         SensitivityResult result = Sensitivity.Run(network, k, network.Embed(Small.Pixels(4)), Few);
         double log10 = Math.Log10(Math.Abs(linalg.det(jacobian).item<double>()));
         for (int s = 0; s <= 12; s++)
@@ -89,10 +90,10 @@ public sealed class SensitivityTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec(weights: "variable") with { Neurons = 20 });
-        network.Parameters.Weights[2].mul_(3); // determinants that differ from 1
+        network.Parameters.Weights[2].Mul_(3); // determinants that differ from 1
         foreach (Tensor bias in network.Parameters.Biases)
         {
-            bias.narrow(0, 4, 1).fill_(-12); // f' near 6e-6, which is seen where it is not left out
+            bias.narrow(0, 4, 1).Fill_(-12); // f' near 6e-6, which is seen where it is not left out
         }
 
         Tensor x0 = network.Embed(Small.Pixels(2)), classifier = network.Parameters.Classifier;
@@ -119,7 +120,7 @@ public sealed class SensitivityTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec("perceptron", layers: 12, activation: "relu"));
-        network.Parameters.Biases[0].fill_(-100);
+        network.Parameters.Biases[0].Fill_(-100);
         SensitivityResult result = Sensitivity.Run(network, network.Parameters.Classifier, network.Embed(Small.Pixels(2)), Few);
         Assert.Equal([.. Enumerable.Repeat(1.0, 12), 0], result.ShareSingular);
         Assert.Equal(double.NaN, result.MeanLog10Determinant[0]);
@@ -133,7 +134,7 @@ public sealed class SensitivityTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec("perceptron", layers: 1, precision: Precision.Float32));
-        network.Parameters.Biases[0].fill_(30);
+        network.Parameters.Biases[0].Fill_(30);
         network.Parameters.Weights[0].copy_(eye(7));
         SensitivityResult result = Sensitivity.Run(network, network.Parameters.Classifier, zeros([1, 7]), Few);
         Near(-7 * 30 / Math.Log(10), result.MeanLog10Determinant[0]); // f'(30) = exp(-30) to first order
@@ -144,7 +145,7 @@ public sealed class SensitivityTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec());
-        network.Parameters.Weights[0].fill_(0);
+        network.Parameters.Weights[0].Fill_(0);
         SensitivityResult result = Sensitivity.Run(network, network.Parameters.Classifier, network.Embed(Small.Pixels(1)), Few);
         Assert.All(result.ProductSingularValues.SelectMany(values => values), value => Near(1, value)); // repeated values are all found
         Assert.All(result.MeanLog10Determinant, value => Assert.Equal(0, value));
@@ -168,7 +169,7 @@ public sealed class SensitivityTests
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec(weights: "variable", activation: "identity"));
         SensitivityResult result = Sensitivity.Run(network, network.Parameters.Classifier, network.Embed(Small.Pixels(2)), Few);
-        double[] layers = [.. network.Parameters.Weights.Select(weight => Math.Log10(Math.Abs(linalg.det(weight + eye(7, dtype: float64)).item<double>())))];
+        double[] layers = [.. network.Parameters.Weights.Select(weight => Math.Log10(Math.Abs(linalg.det(weight.Add(eye(7, dtype: float64))).item<double>())))];
         Near(layers[2] + layers[3], result.MedianLog10Ratio(2, 4, printed: false)); // layers 3 and 4
         Near(layers[1] + layers[2], result.MedianLog10Ratio(2, 4, printed: true));
     }
@@ -177,7 +178,7 @@ public sealed class SensitivityTests
     public void What_cannot_be_measured_is_refused_and_nothing_is_left_alive()
     {
         using LayeredNetwork network = Small.Network(Small.Spec());
-        using Tensor pixels = Small.Pixels(3), x0 = network.Embed(pixels), broken = full_like(x0, double.NaN), none = x0.narrow(0, 0, 0);
+        using Tensor pixels = Small.Pixels(3), x0 = network.Embed(pixels), broken = empty_like(x0).Fill_(double.NaN), none = x0.narrow(0, 0, 0);
         Tensor k = network.Parameters.Classifier;
         Sensitivity.Run(network, k, x0, Few);
         long live = LiveTensors.Settled();
@@ -198,9 +199,9 @@ public sealed class SensitivityTests
             for (int t = s + 1; t <= network.Depth; t++)
             {
                 DenseLayer layer = network.Layer(t);
-                Tensor z = layer.Weight.mv(x) + layer.Bias!;
-                Tensor y = network.ActivationName switch { "logistic" => z.sigmoid(), "tanh" => z.tanh(), _ => z.softplus() };
-                x = x * network.Carry + y;
+                Tensor z = layer.Weight.mv(x).Add(layer.Bias!);
+                Tensor y = network.ActivationName switch { "logistic" => z.sigmoid(), "tanh" => z.tanh(), _ => z.exp().log1p() };
+                x = x.Mul(network.Carry).Add(y);
             }
 
             x[i].backward();

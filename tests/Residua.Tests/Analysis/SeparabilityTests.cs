@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -92,7 +93,7 @@ public sealed class SeparabilityTests
     {
         using Generator generator = new((ulong)seed, CPU);
         using Tensor noise = rand([count, 4], float64, CPU, generator: generator), hidden = nn.functional.one_hot(tensor(Classes(count).Select(c => (long)c).ToArray()), 3).to(float64);
-        return cat([0.01 * noise, hidden], 1); // the map alone can read the last three
+        return cat([noise.Mul(0.01), hidden], 1); // the map alone can read the last three
     }
 
     /// <summary>Adds nothing but, at one layer, the class; x(0) keeps it in its last three coordinates, which are no neurons' residuals before.</summary>
@@ -104,8 +105,8 @@ public sealed class SeparabilityTests
 
         public LayerStep Step(Tensor state, int layer)
         {
-            Tensor residual = layer == shown ? 2 * state : zeros_like(state);
-            return new(state + residual, residual, zeros_like(state));
+            Tensor residual = layer == shown ? state.Mul(2) : zeros_like(state);
+            return new(state.Add(residual), residual, zeros_like(state));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Embedding;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -59,7 +60,7 @@ public sealed class TrajectoryPlaneTests
     public void Of_points_with_one_coordinate_the_control_is_a_line_in_the_plane()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x0 = arange(60, float32).unsqueeze(1);
+        Tensor x0 = linspace(0, 59, 60, float32).unsqueeze(1);
         TrajectoryPlaneResult result = TrajectoryPlane.Embed(new Constant(), x0, s_classes, new() { ByLayer = true, Neighbours = 8, QualityNeighbours = 5 });
         Assert.Equal(2 * 240, result.PcaPlane.Length);
         Assert.All(result.PcaPlane.Where((_, i) => i % 2 == 1), second => Assert.Equal(0, second));
@@ -88,7 +89,7 @@ public sealed class TrajectoryPlaneTests
 
         public bool IsAutonomous => true;
 
-        public LayerStep Step(Tensor state, int layer) => new(0.5 * state, -0.5 * state, zeros_like(state));
+        public LayerStep Step(Tensor state, int layer) => new(state.Mul(0.5), state.Mul(-0.5), zeros_like(state));
     }
 
     private sealed class Constant : IDepthMap

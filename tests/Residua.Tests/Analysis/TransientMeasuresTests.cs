@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using Residua.Tests.Dynamics;
 using TorchSharp;
@@ -81,7 +82,7 @@ public sealed class TransientMeasuresTests
             LayerStep step = network.Step(state, t);
             Tensor jacobian = network.Derivative(step.PreActivation, step.Residual).t() * network.Layer(t).Weight;
             Assert.Equal(Math.Log(linalg.svdvals(jacobian.mm(product)).max().item<double>()), result.ResidualAmplification[0][t - 1], 1e-3);
-            product = (jacobian + (network.Carry * eye(7, dtype: float64))).mm(product);
+            product = jacobian.Add(eye(7, dtype: float64).Mul(network.Carry)).mm(product);
             Assert.Equal(Math.Log(linalg.svdvals(product).max().item<double>()), result.StateAmplification[0][t - 1], 1e-3);
             state = step.State;
         }
@@ -97,7 +98,7 @@ public sealed class TransientMeasuresTests
         Assert.Equal(double.NegativeInfinity, result.ResidualAmplification[0][0]);
         Assert.Equal(2, result.ConvergenceLayer[0]);
         Assert.Equal(double.NegativeInfinity, TransientMeasures.Measure(dead, ones([1, 1], float64), 10, new()).MapReactivity[0]);
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => TransientMeasures.Measure(none, full([1, 1], double.NaN), 3, new())).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => TransientMeasures.Measure(none, empty([1, 1]).Fill_(double.NaN), 3, new())).Message);
         Assert.Contains("at least one sample", Assert.Throws<ArgumentException>(() => TransientMeasures.Measure(none, zeros([0, 1], float64), 3, new())).Message);
     }
 

@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -88,7 +89,7 @@ public sealed class UnrollTests
 
         public LayerStep Step(Tensor state, int layer)
         {
-            Tensor ten = state * 10;
+            Tensor ten = state.Mul(10);
             return new(ten, ten.clone(), ten.clone());
         }
     }
@@ -101,7 +102,7 @@ public sealed class UnrollTests
 
         public LayerStep Step(Tensor state, int layer)
         {
-            Tensor half = state / 2;
+            Tensor half = state.Div(2);
             return new(half, half.clone(), half.clone());
         }
     }

@@ -1,5 +1,6 @@
 using Residua.Analysis;
 using Residua.Networks;
+using Residua.Numerics;
 using Xunit;
 
 namespace Residua.Tests.Analysis;
@@ -13,8 +14,8 @@ public sealed class WeightDriftTests
         double[] sizes = [1, 2, 2.5, -2.5];
         for (int i = 0; i < 4; i++)
         {
-            network.Parameters.Weights[i].fill_(sizes[i]);
-            network.Parameters.Biases[i].fill_(i + 1);
+            network.Parameters.Weights[i].Fill_(sizes[i]);
+            network.Parameters.Biases[i].Fill_(i + 1);
         }
 
         WeightDrift.Measure(network);

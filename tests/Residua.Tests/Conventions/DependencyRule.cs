@@ -8,16 +8,17 @@ public sealed class DependencyRule
 {
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
-        ["Data"] = [],
-        ["Systems"] = ["Kernels"],
-        ["Kernels"] = [],
-        ["Networks"] = ["Systems", "Data", "Kernels"],
-        ["Training"] = ["Networks", "Systems", "Data", "Kernels"],
-        ["Dynamics"] = ["Systems"],
-        ["Embedding"] = ["Kernels"],
-        ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data"],
-        ["Pruning"] = ["Networks", "Training", "Systems", "Data", "Analysis"],
-        ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis"],
+        ["Numerics"] = [],
+        ["Data"] = ["Numerics"],
+        ["Systems"] = ["Kernels", "Numerics"],
+        ["Kernels"] = ["Numerics"],
+        ["Networks"] = ["Systems", "Data", "Kernels", "Numerics"],
+        ["Training"] = ["Networks", "Systems", "Data", "Kernels", "Numerics"],
+        ["Dynamics"] = ["Systems", "Numerics"],
+        ["Embedding"] = ["Kernels", "Numerics"],
+        ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data", "Numerics"],
+        ["Pruning"] = ["Networks", "Training", "Systems", "Data", "Analysis", "Numerics"],
+        ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis", "Numerics"],
     };
 
     public static TheoryData<string> Folders =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Residua.Data;
+using Residua.Numerics;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -78,11 +79,11 @@ public sealed class SyntheticDigitsTests
         var (inputs, labels) = Pooled(10_000, seed: 1);
         var (testInputs, testLabels) = Pooled(2_000, seed: 2);
         Tensor targets = nn.functional.one_hot(labels, 10).to(float32);
-        Tensor preconditioner = linalg.inv(inputs.T.mm(inputs) + 10 * eye(197)).mm(inputs.T) * 2; // Böhning's bound of the Hessian
+        Tensor preconditioner = linalg.inv(inputs.T.mm(inputs).Add(eye(197).Mul(10))).mm(inputs.T).Mul(2); // Böhning's bound of the Hessian
         Tensor weights = zeros(197, 10);
         for (int step = 0; step < 40; step++)
         {
-            weights += preconditioner.mm(targets - inputs.mm(weights).softmax(1));
+            weights = weights.Add(preconditioner.mm(targets - inputs.mm(weights).softmax(1)));
         }
 
         double error = testInputs.mm(weights).argmax(1).ne(testLabels).to(float64).mean().item<double>();
@@ -93,7 +94,7 @@ public sealed class SyntheticDigitsTests
     private static (Tensor Inputs, Tensor Labels) Pooled(int count, int seed)
     {
         var (pixels, labels) = SyntheticDigits.Generate(count, seed);
-        Tensor images = tensor(pixels).to(float32).div(255).view(count, 14, 2, 14, 2).mean([2L, 4L]).view(count, 196);
+        Tensor images = tensor(pixels).to(float32).Div(255).view(count, 14, 2, 14, 2).mean([2L, 4L]).view(count, 196);
         return (cat([images, ones(count, 1)], 1), tensor(labels).to(int64));
     }
 }

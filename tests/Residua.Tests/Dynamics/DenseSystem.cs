@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -28,8 +29,8 @@ internal sealed class DenseSystem(double[,] weight, double carry = 1, string act
 
     public Tensor Derivative(Tensor z, Tensor y) => activation switch
     {
-        "logistic" => y * (1 - y),
-        "tanh" => 1 - y * y,
+        "logistic" => y * y.Rsub(1),
+        "tanh" => (y * y).Rsub(1),
         _ => ones_like(z),
     };
 
@@ -38,11 +39,11 @@ internal sealed class DenseSystem(double[,] weight, double carry = 1, string act
         Tensor z = state.mm(_weight.t());
         if (_bias is not null)
         {
-            z.add_(_bias);
+            z.Add_(_bias);
         }
 
         Tensor y = Activate(z);
-        return new(state * carry + y, y, z);
+        return new(state.Mul(carry).Add(y), y, z);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Residua.Dynamics;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -57,7 +58,7 @@ public sealed class FlowTests
         using ResidualFlow flow = new(map);
         Tensor start = flow.Start(tensor(new[,] { { -2.0 }, { 0.5 } }));
         Tensor end = new DormandPrinceIntegrator { RelativeTolerance = 1e-10 }.Integrate(flow, start, 0, 3).State;
-        Tensor change = Invariant(end) - Invariant(start) - (1.5 * 3);
+        Tensor change = (Invariant(end) - Invariant(start)).Sub(1.5 * 3);
         Assert.InRange(change.abs().max().item<double>(), 0, 1e-7);
 
         Tensor Invariant(Tensor state) => state.narrow(1, 0, 1) - flow.Residual(state).reciprocal();
@@ -71,9 +72,9 @@ public sealed class FlowTests
         using ResidualFlow flow = new(network);
         Tensor state = flow.Start(network.Embed(Small.Pixels(4))), y = flow.Residual(state);
         const double h = 1e-6;
-        Tensor moved = state.add(flow.Velocity(state, 0), h), back = state.add(flow.Velocity(state, 0), -h);
-        Tensor measured = (flow.Residual(moved) - flow.Residual(back)) / (2 * h);
-        Assert.InRange(Small.RelativeDifference(measured, y * (1 - y) * y.mm(network.Layer(1).Weight.t())), 0, 1e-8);
+        Tensor moved = state.Add(flow.Velocity(state, 0), h), back = state.Add(flow.Velocity(state, 0), -h);
+        Tensor measured = (flow.Residual(moved) - flow.Residual(back)).Div(2 * h);
+        Assert.InRange(Small.RelativeDifference(measured, y * y.Rsub(1) * y.mm(network.Layer(1).Weight.t())), 0, 1e-8);
     }
 
     [Fact]

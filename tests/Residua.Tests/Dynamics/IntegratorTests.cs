@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -62,7 +63,7 @@ public sealed class IntegratorTests
         using Integration stepped = new EulerIntegrator(0.01).Integrate(blowsUp, ones([1, 1], float64), 0, 2);
         Assert.Equal(IntegrationOutcome.NotFinite, stepped.Outcome);
 
-        using Integration broken = new DormandPrinceIntegrator().Integrate(ToyFlow.Swing, full([2, 1], double.NaN), 0, 1);
+        using Integration broken = new DormandPrinceIntegrator().Integrate(ToyFlow.Swing, empty([2, 1]).Fill_(double.NaN), 0, 1);
         Assert.Equal((IntegrationOutcome.NotFinite, 0.0), (broken.Outcome, broken.Time));
     }
 
@@ -118,7 +119,7 @@ public sealed class IntegratorTests
         Tensor start = flow == "spiral" ? tensor(new[,] { { 1.0, 0 } }) : tensor(new[,] { { 1.0 }, { 2.0 } });
         Tensor truth = flow == "spiral"
             ? tensor(new[,] { { Math.Exp(-0.3) * Math.Cos(3), -Math.Exp(-0.3) * Math.Sin(3) } })
-            : Math.Exp(Math.Sin(3)) * start;
+            : start.Mul(Math.Exp(Math.Sin(3)));
         using Integration run = integrator.Integrate(flow == "spiral" ? ToyFlow.Spiral : ToyFlow.Swing, start, 0, 3);
         Assert.Equal((IntegrationOutcome.Done, 3.0), (run.Outcome, run.Time));
         return ((run.State - truth).abs().max().item<double>(), run.Accepted);
@@ -129,7 +130,7 @@ public sealed class IntegratorTests
     {
         using Tensor start = torch.ones([1, 1], float64);
         long before = LiveTensors.Settled();
-        ToyFlow breaks = new((s, t) => t < 2.5 ? s.clone() : s * double.NaN);
+        ToyFlow breaks = new((s, t) => t < 2.5 ? s.clone() : s.Mul(double.NaN));
         using (Integration run = new EulerIntegrator(1).Integrate(breaks, start, 0, 10))
         {
             Assert.Equal((IntegrationOutcome.NotFinite, 4.0, 4, 4), (run.Outcome, run.Time, run.Accepted, run.Evaluations)); // the step from 3 to 4

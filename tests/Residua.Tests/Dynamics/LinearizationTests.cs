@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public sealed class LinearizationTests
             {
                 Tensor step = zeros(5, float64);
                 step[j] = tensor(1e-6);
-                Tensor column = (F(y[point] + step) - F(y[point] - step)) / 2e-6;
+                Tensor column = (F(y[point].Add(step)) - F(y[point] - step)).Div(2e-6);
                 Assert.True((column - dense.select(1, j)).abs().max().item<double>() < 1e-8);
             }
         }
@@ -36,8 +37,8 @@ public sealed class LinearizationTests
         {
             Tensor drive = weight.mv(at);
             return carry == 0
-                ? system.Activate(drive + system.Layer(1).Bias!) - (flow ? at : 0)
-                : flow ? at * (1 - at) * drive : ((at / (1 - at)).log() + drive).sigmoid();
+                ? system.Activate(drive.Add(system.Layer(1).Bias!)) - (flow ? at : 0)
+                : flow ? at * at.Rsub(1) * drive : (at / at.Rsub(1)).log().Add(drive).sigmoid();
         }
     }
 
@@ -81,7 +82,7 @@ public sealed class LinearizationTests
         Tensor z = zeros(1, 1, float64);
         Assert.Contains("residual with tanh", Assert.Throws<ArgumentException>(() => Linearization.Flow(tanh, z, z)).Message);
         Assert.Contains("shared weights", Assert.Throws<ArgumentException>(() => Linearization.Map(variable, z, z)).Message);
-        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Linearization.Flow(fine, z / 0, z / 0)).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Linearization.Flow(fine, z.Div(0), z.Div(0))).Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Residua.Dynamics;
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -70,11 +71,11 @@ public sealed class LyapunovTests
             Tensor x = network.Embed(Small.Pixels(1)), v = eye(7, dtype: float64).unsqueeze(0);
             using StateTangent tangent = new(network);
             (Tensor next, Tensor tangents) = tangent.Step(x, v, 1);
-            Tensor difference = cat([.. Enumerable.Range(0, 7).Select(j => (At(j, 1e-6) - At(j, -1e-6)) / 2e-6)]);
+            Tensor difference = cat([.. Enumerable.Range(0, 7).Select(j => (At(j, 1e-6) - At(j, -1e-6)).Div(2e-6))]);
             Assert.InRange(Small.RelativeDifference(tangents[0], difference), 0, 1e-8);
             Assert.InRange(Small.RelativeDifference(next, network.Step(x, 1).State), 0, 1e-14);
 
-            Tensor At(int j, double by) => network.Step(x.add(v[0][j].unsqueeze(0), by), 1).State;
+            Tensor At(int j, double by) => network.Step(x.Add(v[0][j].unsqueeze(0), by), 1).State;
         }
     }
 
@@ -86,11 +87,11 @@ public sealed class LyapunovTests
         Tensor z = network.Embed(Small.Pixels(1)), y = z.sigmoid(), v = eye(7, dtype: float64).unsqueeze(0), weight = network.Layer(1).Weight;
         using ResidualTangent tangent = new(network);
         (Tensor next, Tensor tangents) = tangent.Step(z, v, 1);
-        Assert.InRange(Small.RelativeDifference(next, z + y.mm(weight.t())), 0, 1e-14);
-        Tensor difference = cat([.. Enumerable.Range(0, 7).Select(j => (Map(y.add(v[0][j], 1e-6)) - Map(y.add(v[0][j], -1e-6))) / 2e-6)]);
+        Assert.InRange(Small.RelativeDifference(next, z.Add(y.mm(weight.t()))), 0, 1e-14);
+        Tensor difference = cat([.. Enumerable.Range(0, 7).Select(j => (Map(y.Add(v[0][j], 1e-6)) - Map(y.Add(v[0][j], -1e-6))).Div(2e-6))]);
         Assert.InRange(Small.RelativeDifference(tangents[0], difference), 0, 1e-8);
 
-        Tensor Map(Tensor at) => (at.logit() + at.mm(weight.t())).sigmoid();
+        Tensor Map(Tensor at) => at.logit().Add(at.mm(weight.t())).sigmoid();
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class LyapunovTests
         using DisposeScope scope = NewDisposeScope();
         using LayeredNetwork network = Small.Network(Small.Spec());
         Tensor x = network.Embed(Small.Pixels(1)), weight = network.Layer(1).Weight.t();
-        ToyTangent inZ = new(z => z + z.sigmoid().mm(weight), (z, v) => v + (v * (z.sigmoid() * (1 - z.sigmoid())).unsqueeze(1)).matmul(weight));
+        ToyTangent inZ = new(z => z.Add(z.sigmoid().mm(weight)), (z, v) => v.Add((v * (z.sigmoid() * z.sigmoid().Rsub(1)).unsqueeze(1)).matmul(weight)));
         using ResidualFlow flow = new(network);
         using StateTangent inX = new(network);
         double[][] z = LyapunovExponents.Run(inZ, flow.Start(x).narrow(1, 0, 7), 200, 2, 1), states = LyapunovExponents.Run(inX, x, 200, 2, 1);

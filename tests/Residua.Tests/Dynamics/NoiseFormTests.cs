@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ public sealed class NoiseFormTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new(seed, CPU);
-        Tensor y = Draw(samples, neurons), noise = Draw(samples, neurons) - 0.5, weight = (Draw(neurons, neurons) - 0.5) * 6;
+        Tensor y = Draw(samples, neurons), noise = Draw(samples, neurons).Sub(0.5), weight = Draw(neurons, neurons).Sub(0.5).Mul(6);
         Tensor truth = ResidualNoiseFlow.Derivative(y, noise, weight);
         for (int line = 1; line <= ResidualNoiseFlow.Lines; line++)
         {
@@ -34,7 +35,7 @@ public sealed class NoiseFormTests
         Tensor y = tensor(new[,] { { 0.25 }, { 1.0 }, { 0.0 } }), weight = tensor(new[,] { { 2.0 } });
         Assert.Equal([0.25 * 0.75 * 2 * 0.25, 0, 0], ResidualNoiseFlow.Growth(y, weight).data<double>().ToArray());
         // ξ = 0.25: F(0.5) - F(0.25) = 0.25 - 0.09375.
-        Assert.Equal(0.25 - 0.09375, ResidualNoiseFlow.Derivative(y, full_like(y, 0.25), weight)[0, 0].item<double>(), 1e-15);
+        Assert.Equal(0.25 - 0.09375, ResidualNoiseFlow.Derivative(y, empty_like(y).Fill_(0.25), weight)[0, 0].item<double>(), 1e-15);
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class NoiseFormTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new(5, CPU);
-        Tensor y = rand([3, 8], float64, CPU, generator: generator), direction = rand([3, 8], float64, CPU, generator: generator) - 0.5;
-        Tensor weight = (rand([8, 8], float64, CPU, generator: generator) - 0.5) * 4, q = y.mm(weight.t()).sigmoid();
+        Tensor y = rand([3, 8], float64, CPU, generator: generator), direction = rand([3, 8], float64, CPU, generator: generator).Sub(0.5);
+        Tensor weight = rand([8, 8], float64, CPU, generator: generator).Sub(0.5).Mul(4), q = y.mm(weight.t()).sigmoid();
         (double first, double second) = Remainder(1e-3);
         (double firstHalf, double secondHalf) = Remainder(0.5e-3);
         Assert.Equal(4, first / firstHalf, 0.05); // of second order
@@ -52,7 +53,7 @@ public sealed class NoiseFormTests
 
         (double First, double Second) Remainder(double size)
         {
-            Tensor noise = direction * size, truth = (y + noise).mm(weight.t()).sigmoid() - q - noise;
+            Tensor noise = direction.Mul(size), truth = y.Add(noise).mm(weight.t()).sigmoid() - q - noise;
             return (
                 (PerceptronNoiseFlow.FirstOrder(q, noise, weight) - truth).norm().item<double>(),
                 (PerceptronNoiseFlow.SecondOrder(q, noise, weight) - truth).norm().item<double>());
@@ -81,7 +82,7 @@ public sealed class NoiseFormTests
         Close([3, 2, 0], PerceptronJacobian.LargestSingularValue(slope, diagonal, 100, 1), 1e-9);
 
         // A turn by a right angle: eigenvalues ±2i; and a shear with both eigenvalues 1 and a large singular value.
-        Tensor quarter = full([1, 2], 0.25, float64);
+        Tensor quarter = empty([1, 2], float64).Fill_(0.25);
         Close([2], PerceptronJacobian.SpectralRadius(quarter, tensor(new[,] { { 0.0, -8 }, { 8, 0 } }), 100, 1), 1e-9);
         Close([Math.Sqrt((102 + Math.Sqrt((102 * 102) - 4)) / 2)], PerceptronJacobian.LargestSingularValue(quarter, tensor(new[,] { { 4.0, 40 }, { 0, 4 } }), 100, 1), 1e-9);
 

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -59,7 +60,7 @@ public sealed class ReducedEigenvaluesTests
     {
         using DisposeScope scope = NewDisposeScope();
         using DenseSystem system = new(DenseSystem.Random(30, 5));
-        Tensor z = cat([.. Enumerable.Range(1, 40).Select(k => HalfSaturated(30, 1 + (k % 7)))]) + linspace(0, 1, 40, float64).unsqueeze(1);
+        Tensor z = cat([.. Enumerable.Range(1, 40).Select(k => HalfSaturated(30, 1 + (k % 7)))]).Add(linspace(0, 1, 40, float64).unsqueeze(1));
         using Linearization jacobian = Linearization.Flow(system, z.sigmoid(), z);
         int[] points = [.. Enumerable.Range(0, 40).Reverse()];
         List<int> told = [];
@@ -72,8 +73,8 @@ public sealed class ReducedEigenvaluesTests
             ReducedEigenvalues alone = ReducedEigenvalues.Of(jacobian, point, 1e-2, conditioned: true);
             Assert.Equal(0, Distance(found, alone.Real, alone.Imaginary), 1e-12);
             Assert.Equal((alone.Unsaturated, alone.Dropped, alone.ErrorBound, unsaturated[point]), (found.Unsaturated, found.Dropped, found.ErrorBound, found.Unsaturated));
-            Tensor cut = jacobian.Dense(point), saturated = jacobian.Gain[point].abs().le(1e-2), own = cut.diagonal().clone();
-            cut.masked_fill_(saturated.unsqueeze(1), 0).diagonal().copy_(own);
+            Tensor cut = jacobian.Dense(point), saturated = jacobian.Gain[point].abs().Le(1e-2), own = cut.diagonal().clone();
+            cut.MaskedFill_(saturated.unsqueeze(1), 0).diagonal().copy_(own);
             Assert.Equal(0, FromWhole(found, cut), 1e-9);
         }
 
@@ -119,10 +120,10 @@ public sealed class ReducedEigenvaluesTests
     {
         using DisposeScope scope = NewDisposeScope();
         using DenseSystem zero = new(new double[3, 3]), one = new(new[,] { { -2.0 } });
-        using Linearization none = Linearization.Flow(zero, full(1, 3, 0.5, float64), zeros(1, 3, float64));
+        using Linearization none = Linearization.Flow(zero, empty(1, 3, float64).Fill_(0.5), zeros(1, 3, float64));
         Assert.Equal([0.0, 0, 0], ReducedEigenvalues.Of(none, 0, 1e-6).Real);
         Assert.All(none.Norms(), norm => Assert.Equal(0, norm));
-        using Linearization single = Linearization.Flow(one, full(1, 1, 0.5, float64), zeros(1, 1, float64)); // y (1 - y) w at y = 1/2, where 1 - 2y = 0
+        using Linearization single = Linearization.Flow(one, empty(1, 1, float64).Fill_(0.5), zeros(1, 1, float64)); // y (1 - y) w at y = 1/2, where 1 - 2y = 0
         Assert.Equal([-0.5], ReducedEigenvalues.Of(single, 0, 1e-6).Real);
         Assert.Equal([-0.5], ReducedEigenvalues.Of(single, 0, 1).Real); // saturated by decree: the diagonal is kept
     }

@@ -1,4 +1,5 @@
 using Residua.Dynamics;
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Tests.Dynamics;
@@ -7,10 +8,10 @@ namespace Residua.Tests.Dynamics;
 internal sealed class ToyFlow(Func<Tensor, double, Tensor> velocity) : IFlow
 {
     /// <summary>Turns by 1 and shrinks by a tenth in a unit of time: s(t) = exp(-t/10) (cos t, -sin t) from (1, 0).</summary>
-    public static ToyFlow Spiral { get; } = new((s, _) => cat([-0.1 * s.narrow(1, 0, 1) + s.narrow(1, 1, 1), -s.narrow(1, 0, 1) - (0.1 * s.narrow(1, 1, 1))], 1));
+    public static ToyFlow Spiral { get; } = new((s, _) => cat([s.narrow(1, 0, 1).Mul(-0.1).Add(s.narrow(1, 1, 1)), -s.narrow(1, 0, 1) - s.narrow(1, 1, 1).Mul(0.1)], 1));
 
     /// <summary>ds/dt = s cos t: s(t) = s(0) exp(sin t).</summary>
-    public static ToyFlow Swing { get; } = new((s, t) => s * Math.Cos(t));
+    public static ToyFlow Swing { get; } = new((s, t) => s.Mul(Math.Cos(t)));
 
     public Tensor Velocity(Tensor state, double time) => velocity(state, time);
 }

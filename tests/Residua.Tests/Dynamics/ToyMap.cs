@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -20,12 +21,12 @@ internal sealed class ToyMap(double carry, string activation, params double[][,]
 
     public Tensor Activate(Tensor z) => activation == "logistic" ? z.sigmoid() : z.clone();
 
-    public Tensor Derivative(Tensor z, Tensor y) => activation == "logistic" ? y * (1 - y) : ones_like(z);
+    public Tensor Derivative(Tensor z, Tensor y) => activation == "logistic" ? y * y.Rsub(1) : ones_like(z);
 
     public LayerStep Step(Tensor state, int layer)
     {
         Tensor z = state.mm(Layer(layer).Weight.t()), y = Activate(z);
-        return new(y + (carry * state), y, z);
+        return new(y.Add(state.Mul(carry)), y, z);
     }
 
     public Tensor Logits(Tensor state) => state.clone();

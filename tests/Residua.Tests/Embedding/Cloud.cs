@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using static TorchSharp.torch;
 
 namespace Residua.Tests.Embedding;
@@ -12,6 +13,6 @@ internal static class Cloud
         using Tensor noise = randn([count, dimensions], float32, CPU, generator: generator);
         int[] classes = [.. Enumerable.Range(0, count).Select(i => i % centres)];
         using Tensor offsets = tensor(classes.SelectMany(c => Enumerable.Range(0, dimensions).Select(d => d == c ? (float)distance : 0)).ToArray(), [count, dimensions]);
-        return (noise + offsets, classes);
+        return (noise.Add(offsets), classes);
     }
 }

@@ -1,4 +1,5 @@
 using Residua.Embedding;
+using Residua.Numerics;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ public sealed class EmbeddingQualityTests
     [Fact]
     public void The_points_themselves_are_perfect()
     {
-        using Tensor points = Cloud.Blobs(90, 6, 3, 5).Points, twice = cat([points, points], 0), turned = 2 * points.flip(1) - 3;
+        using Tensor points = Cloud.Blobs(90, 6, 3, 5).Points, twice = cat([points, points], 0), turned = points.flip(1).Mul(2).Sub(3);
         Assert.Equal(new(1, 1), EmbeddingQuality.Measure(points, points, 15));
         Assert.Equal(new(1, 1), EmbeddingQuality.Measure(twice, twice, 15));
         Assert.Equal(new(1, 1), EmbeddingQuality.Measure(points, turned, 15));

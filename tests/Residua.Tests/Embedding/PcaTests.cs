@@ -1,4 +1,5 @@
 using Residua.Embedding;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -37,10 +38,10 @@ public sealed class PcaTests
     public void Points_of_a_plane_come_back_from_two_components()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor axes = tensor(Enumerable.Range(0, 160).Select(i => Math.Sin(i * i)).ToArray(), [2, 80]), points = Cloud.Blobs(50, 2, 2, 4).Points.to(float64).mm(axes) + 3;
+        Tensor axes = tensor(Enumerable.Range(0, 160).Select(i => Math.Sin(i * i)).ToArray(), [2, 80]), points = Cloud.Blobs(50, 2, 2, 4).Points.to(float64).mm(axes).Add(3);
         using Pca pca = Pca.Fit(points, 4);
         Assert.Equal(1, pca.Variances.Take(2).Sum() / pca.TotalVariance, 1e-10);
-        Assert.True(Small.RelativeDifference(pca.Transform(points).mm(pca.Components) + pca.Mean, points) < 1e-8);
+        Assert.True(Small.RelativeDifference(pca.Transform(points).mm(pca.Components).Add(pca.Mean), points) < 1e-8);
         Assert.True(Small.RelativeDifference(pca.Components.mm(pca.Components.t()), eye(4, dtype: float64)) < 1e-8); // orthonormal, where there is no variance too
     }
 

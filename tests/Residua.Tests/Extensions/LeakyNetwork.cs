@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Tests.Extensions;
@@ -16,12 +17,12 @@ internal sealed class LeakyNetwork : LayeredNetwork
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);
-        next.mul_(0.9).add_(residual);
+        next.Mul_(0.9).Add_(residual);
     }
 
     public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient)
     {
         residualGradient.copy_(gradient);
-        gradient.mul_(0.9);
+        gradient.Mul_(0.9);
     }
 }

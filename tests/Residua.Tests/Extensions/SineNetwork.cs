@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 
 namespace Residua.Tests.Extensions;
@@ -16,7 +17,7 @@ internal sealed class SineNetwork : LayeredNetwork
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);
-        next.add_(residual);
+        next.Add_(residual);
     }
 
     public override void CombineAdjoint(torch.Tensor gradient, torch.Tensor previous, torch.Tensor residual, torch.Tensor residualGradient) =>

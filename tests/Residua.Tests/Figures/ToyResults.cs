@@ -2,6 +2,7 @@ using Residua.Analysis;
 using Residua.App.Analyses;
 using Residua.App.Figures;
 using Residua.Data;
+using Residua.Numerics;
 using Residua.Pruning;
 using Residua.Tests.Dynamics;
 using Residua.Training;
@@ -334,7 +335,7 @@ internal static class ToyResults
     private static JacobianEigenvaluesResult Eigenvalues(double carry)
     {
         using DenseSystem system = new(DenseSystem.Random(8, 1), carry);
-        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y * 0.9;
+        using Tensor z = tensor(DenseSystem.Random(8, 2, gain: 4)), y = z.sigmoid(), previous = y.Mul(0.9);
         return JacobianEigenvalues.Find(system, 60, y, z, previous, [0, 0, 0, 0, 1, 1, 1, 1], new());
     }
 

@@ -1,4 +1,5 @@
 using Residua.Kernels;
+using Residua.Numerics;
 using Residua.Training;
 using TorchSharp;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class AdamWUpdateTests
         using DisposeScope scope = NewDisposeScope();
         manual_seed(3);
         Tensor a = randn(301, 45), sums = zeros(45);
-        double exact = a.to(float64).square().sum().item<double>();
+        double exact = a.to(float64).Square().sum().item<double>();
         Assert.Equal(exact, SquareSum.Of(Matrix.Of(a)), 1e-9 * exact);
         ColumnSums.Of(Matrix.Of(a), Matrix.Of(sums));
         Assert.InRange((a.to(float64).sum([0]) - sums.to(float64)).abs().max().item<double>(), 0, 1e-4);

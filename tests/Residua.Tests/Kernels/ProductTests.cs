@@ -1,4 +1,5 @@
 using Residua.Kernels;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -20,13 +21,13 @@ public sealed class ProductTests
         using DisposeScope scope = NewDisposeScope();
         manual_seed(m + k + n);
         Tensor a = randn(m, k), b = randn(k, n), c = randn(m, n);
-        Tensor exact = a.to(float64).mm(b.to(float64)), sum = exact + c.to(float64);
+        Tensor exact = a.to(float64).mm(b.to(float64)), sum = exact.Add(c.to(float64));
 
-        Tensor own = full([m, n], float.NaN);
+        Tensor own = empty([m, n]).Fill_(float.NaN);
         Product.Multiply(a, b, isTransposed: false, own, add: false);
         Near(exact, own, k);
 
-        own.fill_(float.NaN);
+        own.Fill_(float.NaN);
         Product.Multiply(a, b.t().contiguous(), isTransposed: true, own, add: false);
         Near(exact, own, k);
 
@@ -34,7 +35,7 @@ public sealed class ProductTests
         Product.Multiply(a, b, isTransposed: false, own, add: true);
         Near(sum, own, k);
 
-        own.fill_(float.NaN);
+        own.Fill_(float.NaN);
         Product.MultiplyTransposed(a.t().contiguous(), b, own);
         Near(exact, own, k);
     }
@@ -69,11 +70,11 @@ public sealed class ProductTests
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(m);
-        Tensor a = randn(m, k), b = randn(k, n), around = full([m + 2, n], 7f);
+        Tensor a = randn(m, k), b = randn(k, n), around = empty([m + 2, n]).Fill_(7f);
         Product.Multiply(a, b, isTransposed: false, around.slice(0, 1, m + 1, 1), add: false);
         Near(a.to(float64).mm(b.to(float64)), around.slice(0, 1, m + 1, 1), k);
-        Assert.True(around[0].eq(7).all().item<bool>());
-        Assert.True(around[m + 1].eq(7).all().item<bool>());
+        Assert.True(around[0].Eq(7).all().item<bool>());
+        Assert.True(around[m + 1].Eq(7).all().item<bool>());
     }
 
     [Fact]

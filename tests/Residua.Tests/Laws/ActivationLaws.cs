@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Tests.Extensions;
 using TorchSharp;
 using Xunit;
@@ -17,9 +18,9 @@ public sealed class ActivationLaws
     {
         using DisposeScope scope = NewDisposeScope();
         Activation f = Get(name);
-        Tensor z = linspace(-6, 6, 241, float64) + 0.0137; // no kink of ReLU on the grid
+        Tensor z = linspace(-6, 6, 241, float64).Add(0.0137); // no kink of ReLU on the grid
         const double h = 1e-5;
-        Tensor slope = (f.Apply(z + h) - f.Apply(z - h)) / (2 * h);
+        Tensor slope = (f.Apply(z.Add(h)) - f.Apply(z.Sub(h))).Div(2 * h);
         Assert.True(Small.RelativeDifference(f.Derivative(z, f.Apply(z)), slope) < 1e-8);
     }
 
@@ -29,9 +30,9 @@ public sealed class ActivationLaws
     {
         using DisposeScope scope = NewDisposeScope();
         Activation f = Get(name);
-        Tensor z = linspace(-6, 6, 241, float64) + 0.0137; // no kink of ReLU on the grid
+        Tensor z = linspace(-6, 6, 241, float64).Add(0.0137); // no kink of ReLU on the grid
         const double h = 1e-5;
-        Tensor slope = (f.Derivative(z + h, f.Apply(z + h)) - f.Derivative(z - h, f.Apply(z - h))) / (2 * h);
+        Tensor slope = (f.Derivative(z.Add(h), f.Apply(z.Add(h))) - f.Derivative(z.Sub(h), f.Apply(z.Sub(h)))).Div(2 * h);
         Assert.True((SecondDerivative(f, z, f.Apply(z)) - slope).abs().max().item<double>() < 1e-8);
         Assert.Equal(name != "relu", f.IsSmooth);
     }
@@ -67,9 +68,9 @@ public sealed class ActivationLaws
         using DisposeScope scope = NewDisposeScope();
         Activation f = Get(name);
         Tensor z = linspace(-3, 3, 50, float64), y = f.Apply(z);
-        Tensor blind = f.Derivative(full_like(z, double.NaN), y);
+        Tensor blind = f.Derivative(empty_like(z).Fill_(double.NaN), y);
         Assert.Equal(f.DerivativeNeedsPreActivation, blind.isnan().any().item<bool>());
-        Assert.True(f.DerivativeNeedsPreActivation || !SecondDerivative(f, full_like(z, double.NaN), y).isnan().any().item<bool>());
+        Assert.True(f.DerivativeNeedsPreActivation || !SecondDerivative(f, empty_like(z).Fill_(double.NaN), y).isnan().any().item<bool>());
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Residua.Data;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ public sealed class EmbeddingLaws
         foreach (int neurons in new[] { 6, 7, 11 })
         {
             Tensor pixels = rand([5, 6], float64), projection = linalg.qr(randn([neurons, 6], float64)).Q;
-            Tensor state = full([5, neurons], double.NaN, float64);
+            Tensor state = empty([5, neurons], float64).Fill_(double.NaN);
             InputEmbedding embedding = InputEmbeddings.Get(name);
             embedding.Embed(pixels, state, embedding.NeedsProjection ? projection : null);
             Assert.True(Small.RelativeDifference(state.norm(1), pixels.norm(1)) < 1e-12);

@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using Residua.Tests.Extensions;
 using TorchSharp;
@@ -118,7 +119,7 @@ public sealed class NetworkLaws
         Tensor sum = x0.clone();
         for (int t = 0; t < 5; t++)
         {
-            sum.add_(trajectory[Signals.Residual][t]);
+            sum.Add_(trajectory[Signals.Residual][t]);
             Assert.True(Small.BitsEqual(sum, trajectory[Signals.State][t].contiguous()));
         }
 

@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -43,14 +44,14 @@ public sealed class LayerSurgeryTests
 
         Assert.Equal(3, kept.Depth);
         Assert.True(Small.BitsEqual(network.Logits(state), kept.Forward(pixels)));
-        network.Parameters.Weights[0].fill_(0);
+        network.Parameters.Weights[0].Fill_(0);
         Assert.NotEqual(0, kept.Parameters.Weights[0].abs().sum().item<double>()); // a network of its own
     }
 
     [Fact]
     public void Moments_go_with_their_layers()
     {
-        using Tensor a = zeros(1), b = ones(1), c = full(1, 2.0);
+        using Tensor a = zeros(1), b = ones(1), c = empty(1).Fill_(2.0);
         Dictionary<string, Tensor> state = new()
         {
             ["optimizer.first_moment.layers.0.weight"] = a,

@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Pruning;
 using TorchSharp;
 using Xunit;
@@ -38,8 +39,7 @@ public sealed class ClassifierRefitTests
         RefitOptions options = new() { Passes = 500, Penalty = 0.01 };
         using RefittedClassifier fitted = Fit(network, states, labels, options);
         Tensor weight = fitted.Weight.clone().requires_grad_(true), bias = fitted.Bias!.clone().requires_grad_(true);
-        Tensor objective = nn.functional.cross_entropy(states.mm(weight.t()) + bias, labels)
-            + (options.Penalty / 2 * ((weight - network.Parameters.Classifier).pow(2).sum() + (bias - network.Parameters.ClassifierBias!).pow(2).sum()));
+        Tensor objective = nn.functional.cross_entropy(states.mm(weight.t()).Add(bias), labels).Add((weight - network.Parameters.Classifier).Square().sum().Add((bias - network.Parameters.ClassifierBias!).Square().sum()).Mul(options.Penalty / 2));
         objective.backward();
         Assert.InRange(weight.grad!.abs().max().item<double>(), 0, 1e-4);
         Assert.InRange(bias.grad!.abs().max().item<double>(), 0, 1e-4);

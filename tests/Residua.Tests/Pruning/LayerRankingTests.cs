@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Pruning;
 using Xunit;
 using static TorchSharp.torch;
@@ -66,8 +67,8 @@ public sealed class LayerRankingTests
     private static LayeredNetwork Idle(int layer)
     {
         LayeredNetwork network = Small.Network(Small.Spec(weights: "variable"));
-        network.Parameters.Weights[layer - 1].fill_(0);
-        network.Parameters.Biases[layer - 1].fill_(-50);
+        network.Parameters.Weights[layer - 1].Fill_(0);
+        network.Parameters.Biases[layer - 1].Fill_(-50);
         return network;
     }
 

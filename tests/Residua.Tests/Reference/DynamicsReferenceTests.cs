@@ -2,6 +2,7 @@ using Residua.Analysis;
 using Residua.Dynamics;
 using Residua.Embedding;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -92,7 +93,7 @@ public sealed class DynamicsReferenceTests
         using DisposeScope scope = NewDisposeScope();
         using LayeredNetwork network = name switch { "residual" => _numpy.Residual(), "variable" => _numpy.Variable(), _ => _numpy.Perceptron() };
         SensitivityResult found = Sensitivity.Run(network, _numpy.Tensor("classifier"), _numpy.Tensor("x0"), new() { Saturation = 0 });
-        using Tensor determinants = _numpy.Tensor(name + "_logdet").mean([0]) / Math.Log(10), gains = _numpy.Tensor(name + "_gains").mean([0]).t().contiguous(); // [T+1], [C,T+1]
+        using Tensor determinants = _numpy.Tensor(name + "_logdet").mean([0]).Div(Math.Log(10)), gains = _numpy.Tensor(name + "_gains").mean([0]).t().contiguous(); // [T+1], [C,T+1]
         Assert.Equal(determinants.data<double>().ToArray(), found.MeanLog10Determinant, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(gains.data<double>().ToArray(), found.ClassGains.SelectMany(row => row), Near(1e-9));
     }

@@ -31,7 +31,7 @@ public sealed class SafetensorsTests : IDisposable
             ["pixels"] = tensor(new byte[] { 0, 255, 7 }),
             ["mask"] = tensor([true, false]),
             ["empty"] = zeros(0, 3),
-            ["transposed"] = arange(6).reshape(2, 3).t(),
+            ["transposed"] = tensor(new long[] { 0, 1, 2, 3, 4, 5 }).reshape(2, 3).t(),
         };
         Dictionary<string, string> metadata = new() { ["format"] = "pt", ["θ \"quoted\""] = "line\nbreak é" };
         string path = _folder.File("a.safetensors");

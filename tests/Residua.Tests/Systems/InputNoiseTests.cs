@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -43,8 +44,8 @@ public sealed class InputNoiseTests
         Tensor pixels = Small.Pixels(2);
         Assert.Equal(0, Noisy(new())[0, 6].item<double>());
         Assert.NotEqual(0, Noisy(new() { Target = NoiseTarget.All })[0, 6].item<double>());
-        Assert.True(Noisy(new() { Clip = true }).ge(0).all().item<bool>());
-        Assert.False(Noisy(new()).ge(0).all().item<bool>());
+        Assert.True(Noisy(new() { Clip = true }).Ge(0).all().item<bool>());
+        Assert.False(Noisy(new()).Ge(0).all().item<bool>());
 
         Tensor Noisy(InputNoise noise)
         {
@@ -61,7 +62,7 @@ public sealed class InputNoiseTests
         InputNoise noise = new();
         Tensor pixels = Small.Pixels(2), signal = noise.Signal(pixels, network.Embed), unit = noise.Draw(signal, 0);
         Tensor difference = noise.NoisyState(signal, unit, 0.3, network.Embed) - network.Embed(pixels);
-        Assert.True(Small.RelativeDifference(difference, network.Embed(unit) * 0.3) < 1e-12);
+        Assert.True(Small.RelativeDifference(difference, network.Embed(unit).Mul(0.3)) < 1e-12);
         Assert.Contains("projecting embedding", Assert.Throws<ArgumentException>(() => new InputNoise { Clip = true, Target = NoiseTarget.All }.Signal(pixels, network.Embed)).Message);
     }
 

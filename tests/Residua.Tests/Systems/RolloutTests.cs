@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -62,8 +63,8 @@ public sealed class RolloutTests
             Close(ofClass2[t].mean([0]), statistics.ClassMean[offset..(offset + 7)]);
             Close(ofClass2[t].std([0], unbiased: false), statistics.ClassStandardDeviation[offset..(offset + 7)]);
             Assert.All(statistics.ClassMean[((t * 3 + 1) * 7)..((t * 3 + 2) * 7)], value => Assert.True(float.IsNaN(value)));
-            Assert.Equal(y[t].lt(0.3).to(float64).mean().item<double>(), statistics.ShareNearZero[t], 1e-12);
-            Assert.Equal(y[t].gt(0.7).to(float64).mean().item<double>(), statistics.ShareNearOne[t], 1e-12);
+            Assert.Equal(y[t].Lt(0.3).to(float64).mean().item<double>(), statistics.ShareNearZero[t], 1e-12);
+            Assert.Equal(y[t].Gt(0.7).to(float64).mean().item<double>(), statistics.ShareNearOne[t], 1e-12);
         }
 
         Assert.True(double.IsNaN(statistics.MeanAbsoluteChange[0]));
@@ -81,7 +82,7 @@ public sealed class RolloutTests
     public void A_small_deviation_about_a_mean_near_one_is_not_lost()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x0 = (randn([1000, 3]) * 1e-4f) + 0.999f;
+        Tensor x0 = randn([1000, 3]).Mul(1e-4f).Add(0.999f);
         using Trajectory kept = Rollout.Run(new Still(), x0, 1, new Recording { Statistics = true });
         Assert.All(kept.Statistics!.StandardDeviation, deviation => Assert.InRange(deviation, 0.9e-4, 1.1e-4));
     }
@@ -221,7 +222,7 @@ public sealed class RolloutTests
         public LayerStep Step(Tensor state, int layer)
         {
             Steps++;
-            Tensor half = state / 2;
+            Tensor half = state.Div(2);
             return new(half, half - state, half.clone());
         }
     }

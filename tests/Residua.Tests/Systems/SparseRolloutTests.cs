@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using TorchSharp;
 using Xunit;
@@ -61,7 +62,7 @@ public sealed class SparseRolloutTests
         using DisposeScope scope = NewDisposeScope();
         (LayeredNetwork own, _, Tensor x0) = Pair("residual", 0, 1, isBiased: true, silence: 25);
         using Trajectory kept = Rollout.Run(own, x0, Layers, new() { Signals = Signals.Residual, SignalLayers = LayerSelection.Only(2, Layers) });
-        using Tensor on = kept[Signals.Residual].gt(1e-9).any(1); // [2,N]
+        using Tensor on = kept[Signals.Residual].Gt(1e-9).any(1); // [2,N]
         Assert.InRange(on[0].to(float64).mean().item<double>(), 0.2, 0.5);
         Assert.True(on[0].logical_and(on[1].logical_not()).any().item<bool>());
         Assert.True(on[1].logical_and(on[0].logical_not()).any().item<bool>());
@@ -111,7 +112,7 @@ public sealed class SparseRolloutTests
     {
         using DisposeScope scope = NewDisposeScope();
         (LayeredNetwork own, _, Tensor x0) = Pair("perceptron", 0, 1, isBiased: true);
-        Tensor large = x0.mul(1e38f);
+        Tensor large = x0.Mul(1e38f);
         using Trajectory fast = Rollout.Run(own, large, 40, Recording.FinalState), plain = Rollout.Run(own, large, 40, Recording.FinalState, new Never());
         Assert.True(plain.FinalState.isfinite().all().item<bool>());
         Assert.InRange((fast.FinalState - plain.FinalState).abs().max().item<float>(), 0, 1e-4);
@@ -160,7 +161,7 @@ public sealed class SparseRolloutTests
         if (silence > 0)
         {
             using Tensor silent = own.Parameters.Biases[0].slice(0, 0, 60, 1);
-            silent.sub_(silence);
+            silent.Sub_(silence);
         }
 
         NetworkSpec wide = spec with { Precision = Precision.Float64 };

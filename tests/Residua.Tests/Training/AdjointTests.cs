@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Training;
 using TorchSharp;
 using Xunit;
@@ -92,7 +93,7 @@ public sealed class AdjointTests
     {
         using DisposeScope scope = NewDisposeScope();
         LayeredNetwork network = Small.Network(Small.Spec(weights: "variable"));
-        network.Parameters.Weights[2].fill_(double.NaN); // layer 3
+        network.Parameters.Weights[2].Fill_(double.NaN); // layer 3
         List<Tensor> gradients = [.. network.Parameters.Trained.Select(pair => zeros_like(pair.Value))];
         using Adjoint adjoint = new(network, 4, gradients);
         network.EmbedInto(Small.Pixels(4), adjoint.Input);
@@ -102,7 +103,7 @@ public sealed class AdjointTests
 
     private static (Tensor[] Gradients, double Loss) Gradients(LayeredNetwork network, Tensor pixels, Tensor labels)
     {
-        Tensor[] gradients = [.. network.Parameters.Trained.Select(pair => full_like(pair.Value, double.NaN))];
+        Tensor[] gradients = [.. network.Parameters.Trained.Select(pair => empty_like(pair.Value).Fill_(double.NaN))];
         using Adjoint adjoint = new(network, (int)pixels.shape[0], gradients);
         network.EmbedInto(pixels, adjoint.Input);
         return (gradients, adjoint.Run(labels).LossSum);
@@ -112,7 +113,7 @@ public sealed class AdjointTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor pixels, Tensor labels) = (Small.Pixels(5), tensor(new long[] { 0, 1, 2, 2, 0 }));
-        List<Tensor> gradients = [.. own.Parameters.Trained.Select(pair => full_like(pair.Value, double.NaN))];
+        List<Tensor> gradients = [.. own.Parameters.Trained.Select(pair => empty_like(pair.Value).Fill_(double.NaN))];
         using Adjoint adjoint = new(own, 5, gradients);
         own.EmbedInto(pixels, adjoint.Input);
         adjoint.Run(labels);
@@ -123,11 +124,11 @@ public sealed class AdjointTests
         {
             int g = own.Layout.GroupOf(t);
             Tensor z = state.matmul(leaves[$"layers.{g}.weight"].t());
-            Tensor y = f(leaves.TryGetValue($"layers.{g}.bias", out Tensor? b) ? z + b : z);
-            state = own.Spec.Network == "residual" ? state + y : y;
+            Tensor y = f(leaves.TryGetValue($"layers.{g}.bias", out Tensor? b) ? z.Add(b) : z);
+            state = own.Spec.Network == "residual" ? state.Add(y) : y;
         }
 
-        Tensor logits = state.matmul(leaves["classifier.weight"].t()) + leaves["classifier.bias"];
+        Tensor logits = state.matmul(leaves["classifier.weight"].t()).Add(leaves["classifier.bias"]);
         nn.functional.cross_entropy(logits, labels).backward();
         foreach (((string name, _), Tensor gradient) in own.Parameters.Trained.Zip(gradients))
         {
@@ -139,11 +140,11 @@ public sealed class AdjointTests
     // Written apart from the library's own activations.
     private static Tensor Apply(string activation, Tensor z) => activation switch
     {
-        "logistic" => 1 / (1 + (-z).exp()),
+        "logistic" => (-z).exp().Add(1).Rdiv(1),
         "tanh" => z.tanh(),
-        "relu" => z.clamp(0),
-        "softplus" => (1 + z.exp()).log(),
-        "identity" => z * 1,
+        "relu" => z.ClampMin(0),
+        "softplus" => z.exp().Add(1).log(),
+        "identity" => z.Mul(1),
         _ => throw new ArgumentException($"No reference for {activation}: add one."),
     };
 }

@@ -1,4 +1,5 @@
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using Residua.Tests.Extensions;
 using Residua.Training;
@@ -45,10 +46,10 @@ public sealed class NoiseRegularizerTests
 
         Dictionary<string, Tensor> leaves = network.Parameters.Trained.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().requires_grad_());
         Tensor penalty = Penalty();
-        Tensor logits = Layers(network.Embed(clean), held: 0)[^1].State.matmul(leaves["classifier.weight"].t()) + leaves["classifier.bias"];
+        Tensor logits = Layers(network.Embed(clean), held: 0)[^1].State.matmul(leaves["classifier.weight"].t()).Add(leaves["classifier.bias"]);
         Assert.Equal(penalty.item<double>(), value, 1e-9 * value);
         Assert.True(value > 0);
-        (nn.functional.cross_entropy(logits, tensor(s_labels)) + penalty).backward();
+        nn.functional.cross_entropy(logits, tensor(s_labels)).Add(penalty).backward();
         foreach (((string name, _), Tensor gradient) in network.Parameters.Trained.Zip(gradients))
         {
             double difference = Small.RelativeDifference(gradient, leaves[name].grad!);
@@ -64,8 +65,8 @@ public sealed class NoiseRegularizerTests
                 int g = network.Layout.GroupOf(t);
                 Tensor? b = leaves.GetValueOrDefault($"layers.{g}.bias");
                 (Tensor w, b) = t <= held ? (leaves[$"layers.{g}.weight"].detach(), b?.detach()) : (leaves[$"layers.{g}.weight"], b);
-                Tensor z = state.matmul(w.t()), y = F(activation, b is null ? z : z = z + b);
-                state = state + y;
+                Tensor z = state.matmul(w.t()), y = F(activation, b is null ? z : z = z.Add(b));
+                state = state.Add(y);
                 all.Add((y, z, state, w));
             }
 
@@ -78,10 +79,10 @@ public sealed class NoiseRegularizerTests
             Tensor sum = zeros([Batch, 7], float64);
             foreach ((var own, var other) in Layers(network.Embed(clean), held).Zip(Layers(network.Embed(noisy), held)).TakeLast(2))
             {
-                sum = sum + Slope(activation, other.PreActivation) * other.Residual.matmul(other.Weights.t()) - Slope(activation, own.PreActivation) * own.Residual.matmul(own.Weights.t());
+                sum = sum.Add(Slope(activation, other.PreActivation) * other.Residual.matmul(other.Weights.t())) - Slope(activation, own.PreActivation) * own.Residual.matmul(own.Weights.t());
             }
 
-            return 30 * sum.square().sum(1).mean() / 7;
+            return sum.Square().sum(1).mean().Mul(30).Div(7);
         }
     }
 
@@ -106,12 +107,12 @@ public sealed class NoiseRegularizerTests
         {
             Tensor direction = tensor(Enumerable.Range(0, (int)parameter.numel()).Select(_ => random.NextDouble() - 0.5).ToArray()).view(parameter.shape);
             double above = Objective(step), below = Objective(-2 * step);
-            parameter.add_(direction, alpha: step);
+            parameter.Add_(direction, alpha: step);
             Assert.Equal((above - below) / (2 * step), (direction * gradient).sum().item<double>(), 1e-8);
 
             double Objective(double move)
             {
-                parameter.add_(direction, alpha: move);
+                parameter.Add_(direction, alpha: move);
                 return nn.functional.cross_entropy(network.Forward(clean), tensor(s_labels)).item<double>() + Defined();
             }
         }
@@ -181,7 +182,7 @@ public sealed class NoiseRegularizerTests
 
     private static (List<Tensor> Gradients, double Loss, double Value) Run(LayeredNetwork network, NoiseRegularizerSpec? noise, Tensor clean, Tensor noisy)
     {
-        List<Tensor> gradients = [.. network.Parameters.Trained.Select(pair => full_like(pair.Value, double.NaN))];
+        List<Tensor> gradients = [.. network.Parameters.Trained.Select(pair => empty_like(pair.Value).Fill_(double.NaN))];
         using Adjoint adjoint = new(network, Batch, gradients, noise);
         double loss = 0;
         for (int run = 0; run < 2; run++) // a second time in buffers that hold the first
@@ -207,19 +208,19 @@ public sealed class NoiseRegularizerTests
     // Written apart from the library's own activations.
     private static Tensor F(string activation, Tensor z) => activation switch
     {
-        "logistic" => 1 / (1 + (-z).exp()),
+        "logistic" => (-z).exp().Add(1).Rdiv(1),
         "tanh" => z.tanh(),
-        "softplus" => (1 + z.exp()).log(),
-        "identity" => z * 1,
+        "softplus" => z.exp().Add(1).log(),
+        "identity" => z.Mul(1),
         "sine" => z.sin(),
         _ => throw new ArgumentException($"No reference for {activation}: add one."),
     };
 
     private static Tensor Slope(string activation, Tensor z) => activation switch
     {
-        "logistic" => (-z).exp() / (1 + (-z).exp()).square(),
-        "tanh" => 1 / z.cosh().square(),
-        "softplus" => 1 / (1 + (-z).exp()),
+        "logistic" => (-z).exp() / (-z).exp().Add(1).Square(),
+        "tanh" => z.cosh().Square().Rdiv(1),
+        "softplus" => (-z).exp().Add(1).Rdiv(1),
         "identity" => ones_like(z),
         "sine" => z.cos(),
         _ => throw new ArgumentException($"No reference for {activation}: add one."),

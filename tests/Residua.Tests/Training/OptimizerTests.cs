@@ -1,3 +1,4 @@
+using Residua.Numerics;
 using Residua.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -29,11 +30,11 @@ public sealed class OptimizerTests
             {
                 using (no_grad())
                 {
-                    peer.mul_(1 - Rate * Decay);
+                    peer.Mul_(1 - Rate * Decay);
                 }
             }
 
-            peer.grad = gradient * 0.5;
+            peer.grad = gradient.Mul(0.5);
             reference.step();
             optimizer.Step([gradient], 0.5, Rate, step);
             Assert.True(Small.RelativeDifference(own, peer) < 1e-12);

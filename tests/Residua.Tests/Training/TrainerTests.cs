@@ -1,5 +1,6 @@
 using Residua.Data;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -184,7 +185,7 @@ public sealed class TrainerTests
         using TrainingStep step = new(network, s_training);
         using Tensor labels = tensor(new long[] { 0, 1, 2 });
         byte[] before = network.Parameters.Weights[0].bytes.ToArray();
-        step.Input(3).fill_(float.PositiveInfinity);
+        step.Input(3).Fill_(float.PositiveInfinity);
         Assert.Equal(1, step.Run(labels, 100).DivergedAtLayer);
         Assert.Equal(before, network.Parameters.Weights[0].bytes.ToArray());
         Assert.Equal(0, step.Step);

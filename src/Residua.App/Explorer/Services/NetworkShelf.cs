@@ -25,7 +25,6 @@ internal sealed class NetworkShelf(ExplorerOptions options) : IDisposable
         {
             LoadedNetwork loaded = new(Network(run), Images(run.Spec!));
             using IDisposable noGradient = no_grad();
-            using CollectionPause pause = new();
             return compute(loaded);
         }
         finally
