@@ -22,7 +22,7 @@ public sealed class ProcessTests : IDisposable
         string data = SmallRun.Data(_folder);
         Assert.Equal(ExitCode.Done, Cli.Run([.. Long(data, "whole", 100), .. options]).Code);
 
-        using Process program = Start([], [.. Long(data, "killed", 100), .. options]);
+        using Process program = ProgramProcess.Start([.. Long(data, "killed", 100), .. options]);
         ReadUntil(program, "epoch 5/");
         program.Kill();
         program.WaitForExit();
@@ -46,7 +46,7 @@ public sealed class ProcessTests : IDisposable
             Assert.Skip("Windows has no kill program.");
         }
 
-        using Process program = Start([], Long(SmallRun.Data(_folder), "run", 5000));
+        using Process program = ProgramProcess.Start(Long(SmallRun.Data(_folder), "run", 5000));
         ReadUntil(program, "epoch 2/");
         using Process kill = Process.Start("kill", [$"-{signal}", program.Id.ToString(CultureInfo.InvariantCulture)]);
         string error = program.StandardError.ReadToEnd();
@@ -67,7 +67,7 @@ public sealed class ProcessTests : IDisposable
             Assert.Skip("Only the loader of Linux tells what it loads.");
         }
 
-        using Process program = Start(new() { ["LD_DEBUG"] = "files" }, args);
+        using Process program = ProgramProcess.Start(new Dictionary<string, string> { ["LD_DEBUG"] = "files" }, args);
         string loaded = program.StandardError.ReadToEnd(); // the other stream is short enough to wait in its pipe
         Assert.NotEmpty(program.StandardOutput.ReadToEnd());
         Assert.Contains("libcoreclr", loaded);
@@ -78,21 +78,6 @@ public sealed class ProcessTests : IDisposable
     // Epochs of 60 steps of one image, some hundredths of a second each: enough of them that it is stopped before its end.
     private string[] Long(string data, string run, int epochs) =>
         [.. SmallRun.Options(data, _folder[run])[..^6], "--batch", "1", "--epochs", epochs.ToString(CultureInfo.InvariantCulture), "--threads", "1"];
-
-    private static Process Start(Dictionary<string, string> environment, string[] args)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Residua.App.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
-    }
 
     private static void ReadUntil(Process program, string text)
     {

@@ -1,8 +1,21 @@
 namespace Residua.Tests.Explorer;
 
-/// <summary>Scripts that look a page over for those who do not see it well.</summary>
+/// <summary>Scripts that wait for a page, and look it over for those who do not see it well.</summary>
 internal static class BrowserScripts
 {
+    /// <summary>Ends once nothing in the page has changed for a while, or after seconds in which it always did.</summary>
+    public const string Quiet = """
+        new Promise(done => {
+            let timer;
+            const end = () => { observer.disconnect(); done(); };
+            const wait = () => { clearTimeout(timer); timer = setTimeout(end, 200); };
+            const observer = new MutationObserver(wait);
+            observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+            setTimeout(end, 4000);
+            wait();
+        })
+        """;
+
     /// <summary>Controls and pictures without a name.</summary>
     public const string Unnamed = """
         [...document.querySelectorAll('main input, main select, main button, main a, main img, main canvas, header button, header a')]

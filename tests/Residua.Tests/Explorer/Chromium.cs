@@ -10,6 +10,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _context;
 
     public async ValueTask InitializeAsync()
     {
@@ -17,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
+            _context = await _browser.NewContextAsync();
         }
     }
 
@@ -30,21 +32,17 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A page of a new user; skips the test where there is no Chromium.</summary>
-    internal async Task<Tab> Open(string url, int width = 1440, bool isDark = false, bool hasTouch = false)
+    /// <summary>A page; all share what the browser keeps of scripts. Skips the test where there is no Chromium.</summary>
+    internal async Task<Tab> Open(string url, int width = 1440, bool isDark = false)
     {
-        if (_browser is null)
+        if (_context is null)
         {
             Assert.Skip("No Chromium on this machine; on Debian: apt-get install chromium.");
         }
 
-        IBrowserContext context = await _browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = 900 },
-            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
-            HasTouch = hasTouch,
-        });
-        Tab tab = new(context, await context.NewPageAsync());
+        Tab tab = new(await _context.NewPageAsync());
+        await tab.Page.SetViewportSizeAsync(width, 900);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
         await tab.Page.GotoAsync(url);
         await tab.Page.Locator("html[data-ready]").WaitForAsync(); // until then clicks are lost
         return tab;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Residua.Tests.App;
 
 namespace Residua.Tests.Explorer;
 
@@ -14,12 +15,7 @@ internal sealed class ExplorerProcess : IDisposable
 
     public static ExplorerProcess Start(string folder, params string[] options)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Residua.App.dll"), "explore", folder, "--port", "0", .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process process = Process.Start(start)!;
+        Process process = ProgramProcess.Start(["explore", folder, "--port", "0", .. options]);
         string line = "";
         while (!line.Contains("http://", StringComparison.Ordinal))
         {

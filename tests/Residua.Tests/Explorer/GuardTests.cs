@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.WebSockets;
+using Residua.Tests.App;
 using Xunit;
 
 namespace Residua.Tests.Explorer;
 
 /// <summary>Who is answered and who is not.</summary>
-[Collection(ExplorerCollection.Name)]
+[Collection(TestStreams.Explorer)]
 public sealed class GuardTests(ExplorerFixture fixture)
 {
     [Theory]
@@ -65,11 +66,11 @@ public sealed class GuardTests(ExplorerFixture fixture)
     [Fact]
     public void A_taken_port_a_bad_port_and_a_missing_folder_are_said()
     {
-        (int code, _, string error) = App.Cli.Run("explore", fixture["part"], "--port", $"{fixture.Explorer.Url.Port}");
+        (int code, _, string error) = ProgramProcess.Run("explore", fixture["part"], "--port", $"{fixture.Explorer.Url.Port}");
         Assert.Equal(3, code);
         Assert.Contains("give another --port", error);
-        Assert.Equal(2, App.Cli.Run("explore", fixture["part"], "--port", "70000").Code);
-        Assert.Equal(2, App.Cli.Run("explore", fixture["part"], "--address", "here").Code);
-        Assert.Equal(3, App.Cli.Run("explore", fixture["nowhere"]).Code);
+        Assert.Equal(2, ProgramProcess.Run("explore", fixture["part"], "--port", "70000").Code);
+        Assert.Equal(2, ProgramProcess.Run("explore", fixture["part"], "--address", "here").Code);
+        Assert.Equal(3, ProgramProcess.Run("explore", fixture["nowhere"]).Code);
     }
 }

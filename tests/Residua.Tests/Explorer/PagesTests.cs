@@ -7,7 +7,7 @@ using Xunit;
 namespace Residua.Tests.Explorer;
 
 /// <summary>The pages in a browser.</summary>
-[Collection(ExplorerCollection.Name)]
+[Collection(TestStreams.Explorer)]
 public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
 {
     public static TheoryData<string> Pages =>
@@ -27,7 +27,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
             await tab.Page.Locator("figure.plot .main-svg").First.WaitForAsync();
         }
 
-        await tab.Page.WaitForTimeoutAsync(1000);
+        await tab.Settle();
         Assert.Equal(0, await tab.Page.Locator("[role=alert]").CountAsync());
         Assert.Empty(tab.Complaints);
         Assert.All(tab.Requests, url => Assert.True(url.StartsWith(fixture.Explorer.At("/"), StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
@@ -41,7 +41,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
         {
             await using Tab tab = await chromium.Open(fixture.Explorer.At(path), width: 390, isDark);
             await tab.Page.Locator("h1").WaitForAsync();
-            await tab.Page.WaitForTimeoutAsync(1500);
+            await tab.Settle();
             Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), $"{path} is wider than the screen");
             Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Unnamed));
             Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Pale));
@@ -52,7 +52,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
     public async Task A_training_is_followed_to_its_end_without_reload()
     {
         await using Tab tab = await chromium.Open(fixture.Explorer.At("/"));
-        Task<(int Code, string Output, string Error)> training = Task.Run(() => Cli.Run(["train", "--data", "digits", "--pool", "4", "--neurons", "64", "--batch", "8", "--epochs", "5", "--threads", "1", "--quiet", "--out", fixture["live"], "--name", "watched"]));
+        Task<(int Code, string Output, string Error)> training = Task.Run(() => ProgramProcess.Run(["train", "--data", "digits", "--pool", "4", "--neurons", "64", "--batch", "8", "--epochs", "5", "--threads", "1", "--quiet", "--out", fixture["live"], "--name", "watched"]));
         ILocator row = tab.Page.Locator("tr", new() { HasText = "watched" });
         await row.GetByText("training", new() { Exact = true }).WaitForAsync();
         await row.GetByText("samples/s").WaitForAsync();

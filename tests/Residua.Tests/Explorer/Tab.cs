@@ -5,11 +5,9 @@ namespace Residua.Tests.Explorer;
 /// <summary>A page in a browser, with what went wrong in it and what it asked for.</summary>
 internal sealed class Tab : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
-
-    public Tab(IBrowserContext context, IPage page)
+    public Tab(IPage page)
     {
-        (_context, Page) = (context, page);
+        Page = page;
         page.SetDefaultTimeout(30_000);
         page.Console += (_, message) =>
         {
@@ -36,5 +34,8 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Waits until a plot is drawn.</summary>
     public Task SeePlot(string name) => Page.Locator($"[data-plot='{name}'] .main-svg").First.WaitForAsync();
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    /// <summary>Waits until nothing moves any more.</summary>
+    public Task Settle() => Page.EvaluateAsync(BrowserScripts.Quiet);
+
+    public async ValueTask DisposeAsync() => await Page.CloseAsync();
 }

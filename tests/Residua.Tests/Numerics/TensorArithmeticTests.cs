@@ -1,5 +1,4 @@
 using Residua.Numerics;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -10,6 +10,7 @@ using Xunit;
 namespace Residua.Tests.Studies;
 
 /// <summary>Studies on a real Slurm, of one node.</summary>
+[Collection(TestStreams.Slurm)]
 public sealed class SlurmTests : IDisposable
 {
     private static readonly string s_lacking = Lacking();
@@ -30,7 +31,7 @@ public sealed class SlurmTests : IDisposable
     {
         if (StudyFolder.Is(_study.Path))
         {
-            Cli.Run("sweep", "cancel", _study.Path);
+            ProgramProcess.Run("sweep", "cancel", _study.Path);
             SmallStudy.Until(() => !Queued(), "the queue is empty", 120);
         }
 
@@ -55,22 +56,21 @@ public sealed class SlurmTests : IDisposable
     public void Submitting_returns_at_once_and_twice_submits_nothing_twice()
     {
         string[] sweep = [.. _study.LongSweep(5000, "seed=1..3"), "--engine", "slurm"];
-        long begin = Stopwatch.GetTimestamp();
-        (int code, JsonElement document) = Cli.Json(sweep);
-        Assert.True(Stopwatch.GetElapsedTime(begin).TotalSeconds < 5);
+        (int code, JsonElement document) = ProgramProcess.Json(sweep);
         Assert.Equal(ExitCode.Done, code);
+        Assert.DoesNotContain("done", _study.Counts().Keys); // runs of many seconds: nobody waited for one
         Assert.StartsWith("Submitted 3 runs in 3 tasks as job ", document.GetProperty("submitted").GetString());
-        (_, document) = Cli.Json(sweep);
+        (_, document) = ProgramProcess.Json(sweep);
         Assert.Equal("Nothing is left to submit; 3 were in the queue already.", document.GetProperty("submitted").GetString());
-        Assert.StartsWith("Submitted 1 runs in 1 tasks", Cli.Json([.. _study.LongSweep(5000, "seed=1..4"), "--engine", "slurm"]).Document.GetProperty("submitted").GetString());
+        Assert.StartsWith("Submitted 1 runs in 1 tasks", ProgramProcess.Json([.. _study.LongSweep(5000, "seed=1..4"), "--engine", "slurm"]).Document.GetProperty("submitted").GetString());
 
-        (code, _, string error) = Cli.Run(_study.LongSweep(5000, "seed=1..4"));
+        (code, _, string error) = ProgramProcess.Run(_study.LongSweep(5000, "seed=1..4"));
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("are in Slurm's queue", error);
 
         SmallStudy.Until(() => _study.Look().Any(cell => _study.Metrics(cell.Item.Id).Length > 2), "a task trains");
         Assert.True(_study.Counts()["running"] > 0);
-        Assert.Equal(4, Cli.Json("sweep", "cancel", _study.Path).Document.GetProperty("takenFromQueue").GetInt32());
+        Assert.Equal(4, ProgramProcess.Json("sweep", "cancel", _study.Path).Document.GetProperty("takenFromQueue").GetInt32());
         SmallStudy.Until(() => !Queued(), "the queue is empty", 120);
         Assert.All(_study.Counts().Keys, state => Assert.Contains(state, new[] { "interrupted", "waiting" }));
         Assert.Contains("interrupted", _study.Counts().Keys); // a running task saved what it had
@@ -80,7 +80,7 @@ public sealed class SlurmTests : IDisposable
     public void More_cells_than_an_array_takes_go_several_to_a_task()
     {
         int largest = SlurmCluster.LargestArray();
-        (_, JsonElement document) = Cli.Json([.. _study.Sweep("epochs=1", $"seed=1..{(largest + 1).ToString(CultureInfo.InvariantCulture)}"), "--engine", "slurm", "--dry-run"]);
+        (_, JsonElement document) = ProgramProcess.Json([.. _study.Sweep("epochs=1", $"seed=1..{(largest + 1).ToString(CultureInfo.InvariantCulture)}"), "--engine", "slurm", "--dry-run"]);
         Assert.Contains($"--array=0-{((largest + 2) / 2) - 1}\n", document.GetProperty("script").GetString());
 
         Study study = new() { Name = "chunks", Grid = StudyGrid.Parse([$"data={_study.Data}", "neurons=16", "layers=3", "batch=20", "epochs=1", "seed=1..3"]), Analyze = [], Threads = 1, Device = "cpu" };
@@ -103,11 +103,19 @@ public sealed class SlurmTests : IDisposable
         SmallStudy.Until(() => File.ReadAllText(Log()).Contains("Stopping as soon as what is done can be kept", StringComparison.Ordinal), "the limit is near", 120);
         SmallStudy.Until(() => _study.Look().Single().State == CellState.Interrupted, "it has saved", 60);
         string[] before = _study.Metrics(id);
-        SmallStudy.Until(() => _study.Metrics(id).Length > before.Length, "it goes on", 300);
+        SmallStudy.Until(() => GoesOn(), "it goes on", 300);
         Assert.Equal(before, _study.Metrics(id)[..before.Length]);
         Assert.Single(Directory.GetFiles(Path.Combine(_study.Path, "slurm"), "*.json")); // nobody submitted anything
 
         string Log() => Path.Combine(_study.Path, "slurm", "1-0.log");
+
+        // Slurm starts what went back into the queue after two minutes, unless told to at once.
+        bool GoesOn()
+        {
+            string job = Shell("squeue --noheader --format=%i --states=PENDING").Trim();
+            Shell(job.Length > 0 ? $"scontrol update JobId={job} StartTime=now" : "true");
+            return _study.Metrics(id).Length > before.Length;
+        }
     }
 
     [Fact]
@@ -133,7 +141,7 @@ public sealed class SlurmTests : IDisposable
     [Fact]
     public void What_Slurm_refuses_is_told_and_leaves_nothing_submitted()
     {
-        (int code, _, string error) = Cli.Run([.. _study.Sweep("epochs=1", "seed=1"), "--engine", "slurm", "--partition", "none"]);
+        (int code, _, string error) = ProgramProcess.Run([.. _study.Sweep("epochs=1", "seed=1"), "--engine", "slurm", "--partition", "none"]);
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("Slurm does not take the study: ", error);
         Assert.Contains("invalid partition", error);
@@ -144,9 +152,9 @@ public sealed class SlurmTests : IDisposable
     public void A_reproduction_is_submitted_and_reported_by_the_same_command()
     {
         string[] reproduce = ["reproduce", "--quick", "--only", "shared-adaptive", "--seeds", "2", "--out", _study["reproduction"], "--engine", "slurm"];
-        (int code, JsonElement document) = Cli.Json(reproduce);
+        (int code, JsonElement document) = ProgramProcess.Json(reproduce);
         Assert.Equal((ExitCode.Done, "Submitted 2 runs in 2 tasks"), (code, document.GetProperty("submitted").GetString()![..27]));
-        (code, document) = Cli.Json([.. reproduce, "--wait"]);
+        (code, document) = ProgramProcess.Json([.. reproduce, "--wait"]);
         Assert.Equal(ExitCode.Done, code);
         Assert.Equal(2, document.GetProperty("networks").GetArrayLength());
         Assert.True(File.Exists(Path.Combine(_study["reproduction"], "report.html")));

@@ -32,18 +32,10 @@ internal sealed class SmallStudy : IDisposable
     /// <summary>Calls the program; it must end well.</summary>
     public static string Run(params string[] args)
     {
-        (int code, string output, string error) = Cli.Run(args);
+        (int code, string output, string error) = ProgramProcess.Run(args);
         Assert.True(code == ExitCode.Done, $"{output}{error}");
         return error;
     }
-
-    /// <summary>Starts the program in a process of its own.</summary>
-    public static Process Start(params string[] args) => Process.Start(new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "Residua.App.dll"), .. args])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        RedirectStandardInput = true,
-    })!;
 
     /// <summary>Cells and how they stand, by the files alone.</summary>
     public CellStatus[] Look()
@@ -55,7 +47,7 @@ internal sealed class SmallStudy : IDisposable
     /// <summary>The counts of `sweep status`.</summary>
     public Dictionary<string, int> Counts()
     {
-        (int code, JsonElement document) = Cli.Json("sweep", "status", Path);
+        (int code, JsonElement document) = ProgramProcess.Json("sweep", "status", Path);
         Assert.Equal(ExitCode.Done, code);
         return document.GetProperty("counts").EnumerateObject().ToDictionary(count => count.Name, count => count.Value.GetInt32());
     }

@@ -10,6 +10,7 @@ using Xunit;
 namespace Residua.Tests.Studies;
 
 /// <summary>Sweeps by processes on this machine: what they make, how they go on, and what no death of a process takes from them.</summary>
+[Collection(TestStreams.Sweeps)]
 public sealed class SweepTests : IDisposable
 {
     private readonly SmallStudy _study = new();
@@ -82,7 +83,7 @@ public sealed class SweepTests : IDisposable
         string id = _study.Look().Single().Item.Id;
         Directory.Delete(_study.Path, recursive: true);
 
-        using Process sweep = SmallStudy.Start(_study.LongSweep(60, "seed=1"));
+        using Process sweep = ProgramProcess.Start(_study.LongSweep(60, "seed=1"));
         SmallStudy.Until(() => _study.Metrics(id).Length > 3, "three epochs are trained");
         Kill("KILL", WorkerOf(id));
         string[] before = _study.Metrics(id);
@@ -100,7 +101,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("INT", ExitCode.Interrupted)]
     public void A_sweep_that_is_ended_goes_on_where_it_was(string signal, int expected)
     {
-        using Process sweep = SmallStudy.Start([.. _study.LongSweep(60, "seed=1..2"), "--jobs", "2"]);
+        using Process sweep = ProgramProcess.Start([.. _study.LongSweep(60, "seed=1..2"), "--jobs", "2"]);
         SmallStudy.Until(() => StudyFolder.Is(_study.Path) && _study.Look().All(cell => _study.Metrics(cell.Item.Id).Length > 3), "both runs are at it");
         Kill(signal, sweep.Id);
         sweep.WaitForExit();
@@ -118,7 +119,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_second_sweep_says_that_there_is_one_and_cancel_ends_it()
     {
-        using Process sweep = SmallStudy.Start(_study.LongSweep(5000, "seed=1"));
+        using Process sweep = ProgramProcess.Start(_study.LongSweep(5000, "seed=1"));
         SmallStudy.Until(() => StudyFolder.Is(_study.Path) && _study.Look().Any(cell => cell.State == CellState.Running), "the run is at it");
         Assert.Equal(1, _study.Counts()["running"]);
         (int code, _, string error) = Cli.Run(_study.LongSweep(5000, "seed=1"));
