@@ -7,6 +7,7 @@
 using Residua.Analysis;
 using Residua.Data;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Systems;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ Console.WriteLine($"made with {network.Depth} layers; samples ran {ran[0]} to {r
 Console.WriteLine($"{trajectory.Reasons.Count(reason => reason == StopReason.Halted)} of {images.Count} settled");
 
 using LayerStep next = network.Step(trajectory.FinalState, layer: network.Depth);
-using Tensor nearZero = next.Residual.lt(record.NearZero), nearOne = next.Residual.gt(record.NearOne);
+using Tensor nearZero = next.Residual.Lt(record.NearZero), nearOne = next.Residual.Gt(record.NearOne);
 using Tensor zeros = nearZero.sum(), ones = nearOne.sum();
 double count = next.Residual.numel();
 Console.WriteLine($"where they stopped {zeros.item<long>() / count:P1} of residuals are near zero, {ones.item<long>() / count:P1} near one");

@@ -1,4 +1,3 @@
-using Residua.Tests;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -7,4 +6,3 @@ using Xunit.v3;
 // collection, one test after the other. Beside it run those that only wait for other processes: a browser, sweeps, Slurm (TestStreams).
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: Parallelization(Mode = ParallelMode.Collections, MaxThreads = 4)]
-[assembly: AssemblyFixture(typeof(QuietOpenMp))]

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Residua.Kernels;
 
 namespace Residua.Tests;
 
-/// <summary>What the program does before it computes, done before the first test.</summary>
-public sealed class QuietOpenMp
+/// <summary>What the program does before it computes, done before the first tensor of any test: some are made as tests are listed.</summary>
+internal static class QuietOpenMp
 {
-    public QuietOpenMp() => OpenMp.LimitActiveWait();
+    [ModuleInitializer]
+    internal static void Quiet() => OpenMp.LimitActiveWait();
 }

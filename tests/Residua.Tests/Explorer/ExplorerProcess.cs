@@ -25,6 +25,16 @@ internal sealed class ExplorerProcess : IDisposable
         return new(process, new(line.Trim()));
     }
 
+    /// <summary>What it has computed so far, which others on the machine do not lengthen as they do the clock's time.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>An address on it.</summary>
     public string At(string path) => new Uri(Url, path).ToString();
 

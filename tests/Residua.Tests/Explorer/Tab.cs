@@ -34,8 +34,12 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Waits until a plot is drawn.</summary>
     public Task SeePlot(string name) => Page.Locator($"[data-plot='{name}'] .main-svg").First.WaitForAsync();
 
-    /// <summary>Waits until nothing moves any more.</summary>
-    public Task Settle() => Page.EvaluateAsync(BrowserScripts.Quiet);
+    /// <summary>Waits until all plots are drawn and nothing moves any more.</summary>
+    public async Task Settle()
+    {
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('figure.plot')].every(plot => plot.querySelector('.main-svg'))");
+        await Page.EvaluateAsync(BrowserScripts.Quiet);
+    }
 
     public async ValueTask DisposeAsync() => await Page.CloseAsync();
 }

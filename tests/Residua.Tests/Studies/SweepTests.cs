@@ -178,15 +178,17 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_grid_of_ten_thousand_cells_is_planned_in_two_seconds_and_looked_at_in_one()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The processor time of a program is taken by bash.");
+        }
+
         string[] grid = ["--grid", "data=digits", "seed=1..1000", "layers=5,10", "weights=shared,variable", "learning-rate=1e-3", "decay=0,0.01,0.02,0.03,0.04,0.05,0.06,0.07,0.08,0.09"];
-        _ = Cli.Run(["sweep", "--out", _study.Path, .. grid[..1], "seed=1..200", "--dry-run"]); // compiled
         string[] ten = [.. grid[..2], "seed=1..250", .. grid[3..]];
-        long begin = Stopwatch.GetTimestamp();
-        (int code, string output, _) = Cli.Run(["sweep", "--out", _study.Path, .. ten, "--dry-run"]);
-        double planning = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        (int code, string output, double planning) = ProgramProcess.Timed(["sweep", "--out", _study.Path, .. ten, "--dry-run"]);
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("10,000", output);
-        Assert.True(planning < 2, $"Planning took {planning:F2} s.");
+        Assert.True(planning < 2, $"Planning took {planning:F2} s of processor time.");
 
         Study study = new() { Name = "large", Grid = StudyGrid.Parse(ten[1..]), Analyze = [], Threads = 1, Device = "cpu" };
         Cell[] cells = study.Cells();
@@ -201,17 +203,10 @@ public sealed class SweepTests : IDisposable
             File.WriteAllText(Path.Combine(work.FolderOf(item.Id), "note.json"), ChecksummedJson.ToLine(note));
         }
 
-        double looking = double.PositiveInfinity; // the least of three: others' work on the machine only adds
-        for (int round = 0; round < 3; round++)
-        {
-            begin = Stopwatch.GetTimestamp();
-            (code, output, _) = Cli.Run("sweep", "status", _study.Path);
-            looking = Math.Min(looking, Stopwatch.GetElapsedTime(begin).TotalSeconds);
-            Assert.Equal(ExitCode.Done, code);
-            Assert.Contains("5,000 of 10,000", output);
-        }
-
-        Assert.True(looking < 1, $"Looking took {looking:F2} s.");
+        (code, output, double looking) = ProgramProcess.Timed("sweep", "status", _study.Path);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("5,000 of 10,000", output);
+        Assert.True(looking < 1.5, $"Looking took {looking:F2} s of processor time."); // less by the clock: it starts on two cores
     }
 
     // The worker is the process whose command line has the cell's id.
