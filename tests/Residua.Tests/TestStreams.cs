@@ -6,5 +6,5 @@ namespace Residua.Tests;
 /// </summary>
 internal static class TestStreams
 {
-    public const string Sweeps = "sweeps", Slurm = "Slurm", Explorer = "explorer";
+    public const string Sweeps = "sweeps", Slurm = "Slurm", Requeue = "requeued by Slurm", Explorer = "explorer";
 }
