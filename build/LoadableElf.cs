@@ -38,7 +38,7 @@ public class LoadableElf : Task
             return false;
         }
 
-        bool placed = false;
+        bool placed = false, weakened = false;
         long sections = BitConverter.ToInt64(elf, 0x28);
         int entrySize = BitConverter.ToUInt16(elf, 0x3a);
         int count = BitConverter.ToUInt16(elf, 0x3c);
@@ -51,7 +51,7 @@ public class LoadableElf : Task
             int link = BitConverter.ToInt32(elf, section + 0x28);
             if (type == VersionNeeds)
             {
-                WeakenVersion(start, Strings(sections, entrySize, link));
+                weakened |= WeakenVersion(start, Strings(sections, entrySize, link));
             }
             else if (type == Dynamic)
             {
@@ -59,28 +59,33 @@ public class LoadableElf : Task
             }
         }
 
-        if (!placed)
+        if (!placed || !weakened)
         {
-            Log.LogError("{0} has no DT_RUNPATH with room for '{1}'.", Source, RunPath);
+            Log.LogError("{0} does not require {1}, or has no DT_RUNPATH with room for '{2}': see docs/decisions/0002.", Source, Version, RunPath);
             return false;
         }
 
         string aside = Destination + "." + Guid.NewGuid().ToString("N");
         File.WriteAllBytes(aside, elf);
-        if (File.Exists(Destination))
+        try
         {
             File.Delete(Destination);
+            File.Move(aside, Destination);
+        }
+        catch (IOException) when (File.Exists(Destination))
+        {
+            File.Delete(aside); // another build has just done the same
         }
 
-        File.Move(aside, Destination);
         return true;
     }
 
     private int Strings(long sections, int entrySize, int link) =>
         checked((int)BitConverter.ToInt64(elf, checked((int)(sections + (long)link * entrySize)) + 0x18));
 
-    private void WeakenVersion(int need, int strings)
+    private bool WeakenVersion(int need, int strings)
     {
+        bool found = false;
         while (true)
         {
             int auxiliary = need + BitConverter.ToInt32(elf, need + 8);
@@ -89,6 +94,7 @@ public class LoadableElf : Task
                 if (Text(strings + BitConverter.ToInt32(elf, auxiliary + 8)) == Version)
                 {
                     elf[auxiliary + 4] |= (byte)Weak;
+                    found = true;
                 }
 
                 int nextAuxiliary = BitConverter.ToInt32(elf, auxiliary + 12);
@@ -103,7 +109,7 @@ public class LoadableElf : Task
             int nextNeed = BitConverter.ToInt32(elf, need + 12);
             if (nextNeed == 0)
             {
-                return;
+                return found;
             }
 
             need += nextNeed;

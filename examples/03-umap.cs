@@ -1,6 +1,6 @@
 // Brings images into the plane by UMAP and measures how far to trust it: images drawn by the program, or, where RESIDUA_DATA names a
 // folder that holds mnist/, the 10,000 test images of MNIST in all 784 pixels, which docs/theory.md gives numbers of (minutes).
-// Run: dotnet run examples/03-umap.cs, or RESIDUA_DATA=DIR dotnet run -c Release examples/03-umap.cs [seed ...]
+// Run: dotnet run examples/03-umap.cs, or RESIDUA_DATA=DIR dotnet run examples/03-umap.cs [seed ...]
 #:project ../src/Residua/Residua.csproj
 #:property PublishAot=false
 

@@ -10,6 +10,11 @@ internal static class Peers
     /// The folder of the OpenBLAS that serves a peer best: PyTorch's own threads are OpenMP's, which the other build of OpenBLAS would fight for
     /// the cores.
     /// </summary>
-    public static string Blas(string name) => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu")
-        .Select(folder => Path.Combine(folder, name == Torch ? "openblas-openmp" : "openblas-pthread")).FirstOrDefault(Directory.Exists, "");
+    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    public static string Blas(string name)
+    {
+        string build = name == Torch ? "openmp" : "pthread";
+        return Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "openblas-" + build))
+            .FirstOrDefault(Directory.Exists) ?? throw new InvalidOperationException($"there is no libopenblas0-{build}");
+    }
 }

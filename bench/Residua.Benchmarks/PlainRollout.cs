@@ -16,7 +16,7 @@ internal static class PlainRollout
         Tensor weights = network.Parameters.Weights[0];
         Tensor? bias = network.Parameters.Biases.Count > 0 ? network.Parameters.Biases[0] : null;
         Tensor labels = tensor(classes);
-        Tensor[] members = [.. Enumerable.Range(0, 10).Select(c => labels.Eq(c).nonzero().flatten())];
+        Tensor[] members = [.. Enumerable.Range(0, 10).Select(c => labels.eq(tensor(c)).nonzero().flatten())];
         Tensor x = x0.alias();
         Tensor? before = null;
         double[] last = [];

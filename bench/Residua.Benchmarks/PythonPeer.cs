@@ -19,6 +19,12 @@ internal sealed class PythonPeer : IDisposable
     /// <exception cref="InvalidOperationException">It cannot run here.</exception>
     public PythonPeer(Workbench bench, string name, string script, IReadOnlyDictionary<string, NpyArray> arrays)
     {
+        if (!File.Exists(Interpreter))
+        {
+            throw new InvalidOperationException($"there is no {Interpreter}");
+        }
+
+        string blas = Peers.Blas(name);
         _data = Path.Combine(bench.Folder, $"{script}-{Guid.NewGuid():N}.npz");
         Npz.Write(_data, arrays);
         ProcessStartInfo start = new(Interpreter, [Path.Combine(bench.Peers, script + ".py"), _data, $"{bench.Threads}"])
@@ -41,8 +47,8 @@ internal sealed class PythonPeer : IDisposable
         // What serves them best of what was tried, and what our own process has: a training step of PyTorch took 158 ms so, 165 ms with a passive
         // wait, 223 ms with OpenMP's default, and 205 to 383 ms with the OpenBLAS of POSIX threads.
         start.Environment["GOMP_SPINCOUNT"] = "5000";
-        start.Environment["LD_LIBRARY_PATH"] = Peers.Blas(name);
-        _process = File.Exists(Interpreter) ? Process.Start(start)! : throw new InvalidOperationException($"there is no {Interpreter}");
+        start.Environment["LD_LIBRARY_PATH"] = blas;
+        _process = Process.Start(start)!;
         string errors = "";
         _process.ErrorDataReceived += (_, line) => errors = line.Data ?? errors;
         _process.BeginErrorReadLine();

@@ -23,12 +23,12 @@ public sealed class ReproduceTests : IDisposable
         string folder = _folder["all"];
         using CancellationTokenSource stop = new();
         Timer watch = new(_ => StopOnceTrained(folder, stop), null, 0, 20);
-        (int code, _, string error) = Cli.Run(stop.Token, "reproduce", "--quick", "--only", "shared-attractor", "--out", folder);
-        watch.Dispose(); // what it allocates would bring on collections beside native calls
+        (int code, _, string error) = Cli.Run(stop.Token, "reproduce", "--quick", "--only", "shared-attractor", "--out", folder, "--threads", "1");
+        watch.Dispose();
         Assert.True(code == ExitCode.Interrupted, error);
         Assert.Contains($"--out", error);
 
-        (code, JsonElement document) = Cli.Json("reproduce", "--quick", "--only", "shared-attractor", "--out", folder, "--quiet");
+        (code, JsonElement document) = Cli.Json("reproduce", "--quick", "--only", "shared-attractor", "--out", folder, "--threads", "1", "--quiet");
         Assert.True(code == ExitCode.Done, document.ToString());
         JsonElement net = Assert.Single(document.GetProperty("networks").EnumerateArray());
         Assert.InRange(net.GetProperty("testError").GetDouble(), 0, 0.03); // the drawn digits, by the quick recipe

@@ -11,14 +11,14 @@ public sealed class DependencyRule
         ["Numerics"] = [],
         ["Data"] = ["Numerics"],
         ["Systems"] = ["Kernels", "Numerics"],
-        ["Kernels"] = ["Numerics"],
+        ["Kernels"] = [],
         ["Networks"] = ["Systems", "Data", "Kernels", "Numerics"],
         ["Training"] = ["Networks", "Systems", "Data", "Kernels", "Numerics"],
         ["Dynamics"] = ["Systems", "Numerics"],
         ["Embedding"] = ["Kernels", "Numerics"],
         ["Analysis"] = ["Systems", "Dynamics", "Embedding", "Data", "Numerics"],
         ["Pruning"] = ["Networks", "Training", "Systems", "Data", "Analysis", "Numerics"],
-        ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis", "Numerics"],
+        ["Runs"] = ["Networks", "Training", "Data", "Systems", "Analysis"],
     };
 
     public static TheoryData<string> Folders =>

@@ -13,6 +13,9 @@ namespace Residua.Tests.Conventions;
 /// </summary>
 public sealed class NativeNumbers
 {
+    // Reference optimisers are TorchSharp's own, as others use them: what they make is theirs.
+    private static readonly string[] s_exempt = [nameof(Careless), "EagerAutograd", "OptimizerTests"];
+
     private static readonly Lazy<NativeTemporaries> s_scan = new(() => new NativeTemporaries(typeof(torch).Assembly.Location));
 
     public static TheoryData<string> Assemblies { get; } =
@@ -28,7 +31,7 @@ public sealed class NativeNumbers
     public void None_lives_in_a_temporary(string assembly)
     {
         Assert.True(File.Exists(assembly), $"{assembly} is not there: build the whole solution first.");
-        string[] lost = [.. s_scan.Value.Find(assembly).Where(one => one.Method.DeclaringType.Name != nameof(Careless)).Select(one => one.Words)];
+        string[] lost = [.. s_scan.Value.Find(assembly).Where(one => !s_exempt.Contains(one.Method.DeclaringType.Name)).Select(one => one.Words)];
         Assert.True(lost.Length == 0, $"A number may be freed while it is read; use {nameof(TensorArithmetic)}, or 'using Scalar'.\n{string.Join('\n', lost)}");
     }
 
@@ -101,6 +104,8 @@ public sealed class NativeNumbers
         public static Tensor Created() => full([2], 0.5);
 
         public static Tensor Range() => arange(3);
+
+        public static void Virtual(optim.Optimizer optimizer) => optimizer.step();
 
         public static Tensor Drawn() => rand([3], generator: new Generator(1, CPU));
     }

@@ -29,6 +29,14 @@ internal sealed class NativeTemporaries
         for (int before = -1; before != _makers.Count;)
         {
             before = _makers.Count;
+            foreach ((string key, MethodDefinition method) in methods.Where(one => one.Method.IsVirtual && _makers.ContainsKey(one.Key)).ToArray())
+            {
+                foreach (MethodReference overridden in Overridden(method))
+                {
+                    _makers.TryAdd(Key(overridden), $"is also {key}, which makes one");
+                }
+            }
+
             foreach ((string key, MethodDefinition method) in methods.Where(one => !_makers.ContainsKey(one.Key)))
             {
                 if (method.Body.Instructions.Select(Called).FirstOrDefault(called => called is not null && _makers.ContainsKey(Key(called))) is { } maker)
@@ -71,13 +79,25 @@ internal sealed class NativeTemporaries
 
         Instruction? next = instruction.Next;
         return next?.OpCode.Code is not (Code.Stsfld or Code.Pop)
-            && !(Variable(next, store: true) is { } variable && body.ExceptionHandlers.Any(handler => Disposes(handler, variable, body)));
+            && !(Variable(next, store: true) is { } variable && body.ExceptionHandlers.Any(handler => Starts(handler, next!) && Disposes(handler, variable, body)));
     }
 
     private static bool Makes(Instruction instruction, MethodReference called) =>
         s_finalized.Contains(instruction.OpCode.Code == Code.Newobj ? called.DeclaringType.FullName : called.ReturnType.FullName);
 
     private static bool Returns(MethodDefinition method) => s_finalized.Contains(method.ReturnType.FullName);
+
+    // Right after the variable has its value, but for instructions that do nothing.
+    private static bool Starts(ExceptionHandler handler, Instruction store)
+    {
+        Instruction? next = store.Next;
+        while (next?.OpCode.Code == Code.Nop && next != handler.TryStart)
+        {
+            next = next.Next;
+        }
+
+        return next == handler.TryStart;
+    }
 
     private static bool Disposes(ExceptionHandler handler, string variable, MethodBody body)
     {
@@ -117,9 +137,27 @@ internal sealed class NativeTemporaries
 
     private static IEnumerable<TypeDefinition> Nested(TypeDefinition type) => type.NestedTypes.SelectMany(Nested).Prepend(type);
 
+    // The methods of base classes and interfaces that a call of this one may go by, by name and parameters.
+    private static IEnumerable<MethodReference> Overridden(MethodDefinition method)
+    {
+        IEnumerable<TypeReference> bases = method.DeclaringType.Interfaces.Select(one => one.InterfaceType);
+        for (TypeReference? type = method.DeclaringType.BaseType; type is not null; type = Own(type)?.BaseType)
+        {
+            bases = bases.Append(type);
+        }
+
+        return bases.Select(Own).OfType<TypeDefinition>().SelectMany(type => type.Methods)
+            .Where(one => one.IsVirtual && one.Name == method.Name && one.Parameters.Count == method.Parameters.Count);
+
+        static TypeDefinition? Own(TypeReference type) => type.GetElementType() as TypeDefinition; // one of this assembly
+    }
+
     private static string Key(MethodReference method)
     {
         MethodReference open = method.GetElementMethod();
-        return $"{open.ReturnType.FullName} {open.DeclaringType.GetElementType().FullName}::{open.Name}({string.Join(',', open.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
+        return $"{Name(open.ReturnType)} {open.DeclaringType.GetElementType().FullName}::{open.Name}({string.Join(',', open.Parameters.Select(parameter => Name(parameter.ParameterType)))})";
+
+        // A generic parameter is named where it is declared and numbered where it is used.
+        static string Name(TypeReference type) => type.ContainsGenericParameter ? "generic" : type.FullName;
     }
 }

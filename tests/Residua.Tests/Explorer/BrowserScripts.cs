@@ -12,7 +12,8 @@ internal static class BrowserScripts
             const observer = new MutationObserver(wait);
             observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
             setTimeout(end, 4000);
-            wait();
+            const finite = document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity);
+            Promise.allSettled(finite.map(one => one.finished)).then(wait);
         })
         """;
 

@@ -1,4 +1,5 @@
 using Residua.Numerics;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -67,6 +68,19 @@ public sealed class TensorArithmeticTests
             found.Dispose();
             Assert.Equal(s_x, x.data<double>().ToArray());
         }
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void What_is_calculated_another_way_has_the_bits_of_the_tensor_library(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Scalar two = 2, seven = 0.7, one = 1;
+        Tensor x = cat([tensor(s_x), tensor(new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 3e30 })]).to(type);
+        Assert.Equal(x.pow(two).bytes.ToArray(), x.Square().bytes.ToArray());
+        Assert.Equal(x.negative().add(seven, one).bytes.ToArray(), x.Rsub(0.7).bytes.ToArray());
+        Assert.Equal(x.reciprocal().mul(seven).bytes.ToArray(), x.Rdiv(0.7).bytes.ToArray());
     }
 
     [Fact]

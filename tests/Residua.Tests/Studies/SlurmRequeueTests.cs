@@ -16,12 +16,17 @@ public sealed class SlurmRequeueTests : IDisposable
     [Fact]
     public void A_time_limit_saves_and_the_task_goes_back_into_the_queue()
     {
-        // The limit is a minute; 30 s before it the task is told.
-        SmallStudy.Run([.. Small.LongSweep(2500, "seed=1"), "--engine", "slurm", "--time", "1", "--grace", "30"]);
-        string id = Small.Look().Single().Item.Id;
-        SmallStudy.Until(() => Small.Metrics(id).Length > 3, "it trains", 60);
-        SmallStudy.Until(() => File.ReadAllText(Log()).Contains("Stopping as soon as what is done can be kept", StringComparison.Ordinal), "the limit is near", 120);
-        SmallStudy.Until(() => Small.Look().Single().State == CellState.Interrupted, "it has saved", 60);
+        string id;
+        using (SlurmStudy.KeepDaemons())
+        {
+            // The limit is a minute; 30 s before it the task is told.
+            SmallStudy.Run([.. Small.LongSweep(2500, "seed=1"), "--engine", "slurm", "--time", "1", "--grace", "30"]);
+            id = Small.Look().Single().Item.Id;
+            SmallStudy.Until(() => Small.Metrics(id).Length > 3, "it trains", 120);
+            SmallStudy.Until(() => File.ReadAllText(Log()).Contains("Stopping as soon as what is done can be kept", StringComparison.Ordinal), "the limit is near", 120);
+            SmallStudy.Until(() => Small.Look().Single().State == CellState.Interrupted, "it has saved", 60);
+        }
+
         string[] before = Small.Metrics(id);
         SmallStudy.Until(() => Small.Metrics(id).Length > before.Length, "it goes on", 300); // Slurm waits two minutes before
         Assert.Equal(before, Small.Metrics(id)[..before.Length]);

@@ -10,6 +10,7 @@ namespace Residua.Tests.Studies;
 internal sealed class SlurmStudy : IDisposable
 {
     private static readonly string s_lacking = Lacking();
+    private static readonly SemaphoreSlim s_daemons = new(1);
 
     public SlurmStudy()
     {
@@ -25,7 +26,21 @@ internal sealed class SlurmStudy : IDisposable
     public SmallStudy Small { get; }
 
     /// <summary>Whether Slurm has anything of it.</summary>
-    public bool IsQueued => Shell($"squeue --noheader --name={string.Join(',', Submission.All(Small.Path).Select(one => one.JobName))}").Length > 0;
+    public bool IsQueued
+    {
+        get
+        {
+            string names = string.Join(',', Submission.All(Small.Path).Select(one => one.JobName));
+            return names.Length > 0 && Shell($"squeue --noheader --name={names}").Length > 0;
+        }
+    }
+
+    /// <summary>Until it is disposed nobody else kills Slurm's daemons, or needs them alive at a moment.</summary>
+    public static IDisposable KeepDaemons()
+    {
+        s_daemons.Wait();
+        return new Release();
+    }
 
     public void Dispose()
     {
@@ -66,5 +81,10 @@ internal sealed class SlurmStudy : IDisposable
         {
             return What;
         }
+    }
+
+    private sealed class Release : IDisposable
+    {
+        public void Dispose() => s_daemons.Release();
     }
 }

@@ -58,7 +58,7 @@ public sealed class SweepTests : IDisposable
     public void A_cell_that_fails_spoils_no_other_and_says_why()
     {
         string[] sweep = _study.Sweep("epochs=1", "activation=identity", "clip=0", "warmup=0", "learning-rate=1e-3,1e30", "seed=1..2");
-        (int code, string output, _) = Cli.Run([.. sweep, "--jobs", "1"]);
+        (int code, string output, _) = ProgramProcess.Run([.. sweep, "--jobs", "1"]);
         Assert.Equal(ExitCode.Diverged, code);
         Assert.Contains("done", output);
         Assert.Equal(new() { ["done"] = 2, ["failed"] = 2 }, _study.Counts());
@@ -70,7 +70,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void With_fail_fast_the_first_failure_is_the_last_run()
     {
-        (int code, _, _) = Cli.Run([.. _study.Sweep("epochs=1", "activation=identity", "clip=0", "warmup=0", "learning-rate=1e30,1e-3", "seed=1..2"), "--jobs", "1", "--fail-fast"]);
+        (int code, _, _) = ProgramProcess.Run([.. _study.Sweep("epochs=1", "activation=identity", "clip=0", "warmup=0", "learning-rate=1e30,1e-3", "seed=1..2"), "--jobs", "1", "--fail-fast"]);
         Assert.Equal(ExitCode.Diverged, code);
         Assert.Equal(new() { ["failed"] = 1, ["waiting"] = 3 }, _study.Counts());
     }
@@ -78,12 +78,12 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_run_that_is_killed_is_tried_again_from_its_checkpoint()
     {
-        SmallStudy.Run(_study.LongSweep(60, "seed=1"));
+        SmallStudy.Run(_study.LongSweep(200, "seed=1"));
         byte[] whole = _study.Models().Single().Value;
         string id = _study.Look().Single().Item.Id;
         Directory.Delete(_study.Path, recursive: true);
 
-        using Process sweep = ProgramProcess.Start(_study.LongSweep(60, "seed=1"));
+        using Process sweep = ProgramProcess.Start(_study.LongSweep(200, "seed=1"));
         SmallStudy.Until(() => _study.Metrics(id).Length > 3, "three epochs are trained");
         Kill("KILL", WorkerOf(id));
         string[] before = _study.Metrics(id);
@@ -101,7 +101,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("INT", ExitCode.Interrupted)]
     public void A_sweep_that_is_ended_goes_on_where_it_was(string signal, int expected)
     {
-        using Process sweep = ProgramProcess.Start([.. _study.LongSweep(60, "seed=1..2"), "--jobs", "2"]);
+        using Process sweep = ProgramProcess.Start([.. _study.LongSweep(200, "seed=1..2"), "--jobs", "2"]);
         SmallStudy.Until(() => StudyFolder.Is(_study.Path) && _study.Look().All(cell => _study.Metrics(cell.Item.Id).Length > 3), "both runs are at it");
         Kill(signal, sweep.Id);
         sweep.WaitForExit();
@@ -111,7 +111,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(new() { ["interrupted"] = 2 }, _study.Counts());
         Assert.All(_study.Look(), cell => Assert.Equal(RunState.Interrupted, RunFolder.Open(StudyFolder.RunOf(_study.Path, cell.Item.Id)).State));
 
-        SmallStudy.Run([.. _study.LongSweep(60, "seed=1..2"), "--jobs", "2"]);
+        SmallStudy.Run([.. _study.LongSweep(200, "seed=1..2"), "--jobs", "2"]);
         Assert.Equal(new() { ["done"] = 2 }, _study.Counts());
         Assert.All(before, cell => Assert.Equal(cell.Value, _study.Metrics(cell.Key)[..cell.Value.Length]));
     }
@@ -122,16 +122,16 @@ public sealed class SweepTests : IDisposable
         using Process sweep = ProgramProcess.Start(_study.LongSweep(5000, "seed=1"));
         SmallStudy.Until(() => StudyFolder.Is(_study.Path) && _study.Look().Any(cell => cell.State == CellState.Running), "the run is at it");
         Assert.Equal(1, _study.Counts()["running"]);
-        (int code, _, string error) = Cli.Run(_study.LongSweep(5000, "seed=1"));
+        (int code, _, string error) = ProgramProcess.Run(_study.LongSweep(5000, "seed=1"));
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains($"is being swept by process {sweep.Id.ToString(CultureInfo.InvariantCulture)} on {Environment.MachineName}", error);
 
-        (code, JsonElement document) = Cli.Json("sweep", "cancel", _study.Path);
+        (code, JsonElement document) = ProgramProcess.Json("sweep", "cancel", _study.Path);
         Assert.Equal((ExitCode.Done, true), (code, document.GetProperty("sweepStopped").GetBoolean()));
         sweep.WaitForExit();
         Assert.Equal(ExitCode.Interrupted, sweep.ExitCode);
         Assert.Equal(new() { ["interrupted"] = 1 }, _study.Counts());
-        (_, document) = Cli.Json("sweep", "cancel", _study.Path);
+        (_, document) = ProgramProcess.Json("sweep", "cancel", _study.Path);
         Assert.False(document.GetProperty("sweepStopped").GetBoolean());
     }
 
@@ -169,7 +169,7 @@ public sealed class SweepTests : IDisposable
     [InlineData(ExitCode.BadInput, "is no study's folder", "compare", ".")]
     public void What_makes_no_study_is_refused_before_anything_starts(int expected, string message, params string[] args)
     {
-        (int code, _, string error) = Cli.Run([.. args, .. args[0] == "sweep" && args.Length > 1 && args[1] == "--grid" ? new[] { "--out", _study.Path } : []]);
+        (int code, _, string error) = ProgramProcess.Run([.. args, .. args[0] == "sweep" && args.Length > 1 && args[1] == "--grid" ? new[] { "--out", _study.Path } : []]);
         Assert.Equal(expected, code);
         Assert.Contains(message, error);
         Assert.False(Path.Exists(_study.Path));
