@@ -52,7 +52,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
     public async Task A_training_is_followed_to_its_end_without_reload()
     {
         await using Tab tab = await chromium.Open(fixture.Explorer.At("/"));
-        Task<(int Code, string Output, string Error)> training = Task.Run(() => ProgramProcess.Run(["train", "--data", "digits", "--pool", "4", "--neurons", "64", "--batch", "8", "--epochs", "10", "--threads", "1", "--quiet", "--out", fixture["live"], "--name", "watched"]));
+        Task<(int Code, string Output, string Error)> training = Task.Run(() => ProgramProcess.Run(["train", "--data", "digits", "--pool", "4", "--neurons", "64", "--batch", "8", "--epochs", "6", "--threads", "1", "--quiet", "--out", fixture["live"], "--name", "watched"]));
         ILocator row = tab.Page.Locator("tr", new() { HasText = "watched" });
         await row.GetByText("training", new() { Exact = true }).WaitForAsync();
         await row.GetByText("samples/s").WaitForAsync();

@@ -78,12 +78,12 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_run_that_is_killed_is_tried_again_from_its_checkpoint()
     {
-        SmallStudy.Run(_study.LongSweep(200, "seed=1"));
+        SmallStudy.Run(_study.LongSweep(100, "seed=1"));
         byte[] whole = _study.Models().Single().Value;
         string id = _study.Look().Single().Item.Id;
         Directory.Delete(_study.Path, recursive: true);
 
-        using Process sweep = ProgramProcess.Start(_study.LongSweep(200, "seed=1"));
+        using Process sweep = ProgramProcess.Start(_study.LongSweep(100, "seed=1"));
         SmallStudy.Until(() => _study.Metrics(id).Length > 3, "three epochs are trained");
         Kill("KILL", WorkerOf(id));
         string[] before = _study.Metrics(id);
@@ -101,7 +101,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("INT", ExitCode.Interrupted)]
     public void A_sweep_that_is_ended_goes_on_where_it_was(string signal, int expected)
     {
-        using Process sweep = ProgramProcess.Start([.. _study.LongSweep(200, "seed=1..2"), "--jobs", "2"]);
+        using Process sweep = ProgramProcess.Start([.. _study.LongSweep(100, "seed=1..2"), "--jobs", "2"]);
         SmallStudy.Until(() => StudyFolder.Is(_study.Path) && _study.Look().All(cell => _study.Metrics(cell.Item.Id).Length > 3), "both runs are at it");
         Kill(signal, sweep.Id);
         sweep.WaitForExit();
@@ -111,7 +111,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(new() { ["interrupted"] = 2 }, _study.Counts());
         Assert.All(_study.Look(), cell => Assert.Equal(RunState.Interrupted, RunFolder.Open(StudyFolder.RunOf(_study.Path, cell.Item.Id)).State));
 
-        SmallStudy.Run([.. _study.LongSweep(200, "seed=1..2"), "--jobs", "2"]);
+        SmallStudy.Run([.. _study.LongSweep(100, "seed=1..2"), "--jobs", "2"]);
         Assert.Equal(new() { ["done"] = 2 }, _study.Counts());
         Assert.All(before, cell => Assert.Equal(cell.Value, _study.Metrics(cell.Key)[..cell.Value.Length]));
     }
