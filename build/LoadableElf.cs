@@ -5,9 +5,10 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Writes a copy of a 64-bit little-endian ELF library that loads where one version it requires is missing, and that finds its neighbours elsewhere
-/// too: VER_FLG_WEAK is set on that version (.gnu.version_r), so that the loader only warns, and DT_RUNPATH is replaced by a shorter one. The copy
-/// is written aside and renamed. Sources: Linux Standard Base, "Symbol Versioning"; System V ABI, "Dynamic Section".
+/// Writes a copy of a 64-bit little-endian ELF library that loads where one version it requires is missing, and that
+/// finds its neighbours elsewhere too: VER_FLG_WEAK is set on that version (.gnu.version_r), so that the loader only
+/// warns, and DT_RUNPATH is replaced by a shorter one. The copy is written aside and renamed. Sources: Linux Standard
+/// Base, "Symbol Versioning"; System V ABI, "Dynamic Section".
 /// </summary>
 public class LoadableElf : Task
 {

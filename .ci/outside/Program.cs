@@ -1,6 +1,7 @@
-// A program that is not of this repository and sets nothing: does what the library and the residua program do, again and again, beside threads
-// that allocate at full speed and threads that force collections, and tells whether every answer has the bits of the first.
-// Arguments: how many noise sweeps, eigenvalue problems, short trainings, and times every analysis.
+// A program that is not of this repository and sets nothing: does what the library and the residua program do, again
+// and again, beside threads that allocate at full speed and threads that force collections, and tells whether every
+// answer has the bits of the first. Arguments: how many noise sweeps, eigenvalue problems, short trainings, and times
+// every analysis.
 
 using System.Reflection;
 using System.Security.Cryptography;

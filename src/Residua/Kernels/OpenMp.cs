@@ -3,16 +3,18 @@ using System.Runtime.InteropServices;
 namespace Residua.Kernels;
 
 /// <summary>
-/// How long idle threads of the tensor library hold their cores. After each parallel region GNU OpenMP's threads wait actively for some
-/// milliseconds, as long as a layer takes, on the cores that this library's kernels then need. Numbers do not depend on it; times do.
+/// How long idle threads of the tensor library hold their cores. After each parallel region GNU OpenMP's threads wait
+/// actively for some milliseconds, as long as a layer takes, on the cores that this library's kernels then need.
+/// Numbers do not depend on it; times do.
 /// </summary>
 public static partial class OpenMp
 {
     private const string Spins = "GOMP_SPINCOUNT", Policy = "OMP_WAIT_POLICY";
 
     /// <summary>
-    /// Limits that wait to some 0.1 ms by setting <c>GOMP_SPINCOUNT</c>, unless the environment has it or <c>OMP_WAIT_POLICY</c>. To be called
-    /// once, before the first use of a tensor: OpenMP reads it as it is loaded, and a call after that changes nothing. On Linux only.
+    /// Limits that wait to some 0.1 ms by setting <c>GOMP_SPINCOUNT</c>, unless the environment has it or
+    /// <c>OMP_WAIT_POLICY</c>. To be called once, before the first use of a tensor: OpenMP reads it as it is loaded,
+    /// and a call after that changes nothing. On Linux only.
     /// </summary>
     public static void LimitActiveWait()
     {

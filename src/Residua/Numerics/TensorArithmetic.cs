@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 namespace Residua.Numerics;
 
 /// <summary>
-/// Arithmetic of tensors with numbers. TorchSharp makes a native number of each one that an operator or a method is given (<c>x * 2</c>,
-/// <c>x.lt(0)</c>), and one even where none is written (<c>a + b</c> is a + 1 b). Nothing holds that number while native code reads it, so a
-/// collection on another thread may free it under the call. Here each lives until the call has returned. The names are those of the tensor
-/// library, written with capitals; an underscore at the end says that x itself changes and is returned. A number is taken as a double, so x is
-/// of floating point, and for such x the bits are those of the tensor library's own operators.
+/// Arithmetic of tensors with numbers. TorchSharp makes a native number of each one that an operator or a method is
+/// given (<c>x * 2</c>, <c>x.lt(0)</c>), and one even where none is written (<c>a + b</c> is a + 1 b). Nothing holds
+/// that number while native code reads it, so a collection on another thread may free it under the call. Here each
+/// lives until the call has returned. The names are those of the tensor library, written with capitals; an underscore
+/// at the end says that x itself changes and is returned. A number is taken as a double, so x is of floating point, and
+/// for such x the bits are those of the tensor library's own operators.
 /// </summary>
 public static class TensorArithmetic
 {

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Residua.Tests.Conventions;
 
 /// <summary>
-/// No number or generator of the tensor library lives in a temporary only, whatever the collector does: in the library, the program, the tests
-/// and the benchmarks. So nobody who references the library needs settings of the collector for right numbers.
+/// No number or generator of the tensor library lives in a temporary only, whatever the collector does: in the library,
+/// the program, the tests and the benchmarks. So nobody who references the library needs settings of the collector for
+/// right numbers.
 /// </summary>
 public sealed class NativeNumbers
 {

@@ -4,9 +4,10 @@ using Mono.Cecil.Cil;
 namespace Residua.Tests.Conventions;
 
 /// <summary>
-/// Finds, in compiled code, numbers and generators of the tensor library that live in a temporary only: a finalizer may free such a one while
-/// native code reads it. Kept are those of a static field, and those that a <c>finally</c> (a <c>using</c>) disposes of; those thrown away at
-/// once are read by nobody. Many methods and operators of TorchSharp make one within, a + b among them; they are found by following its own calls.
+/// Finds, in compiled code, numbers and generators of the tensor library that live in a temporary only: a finalizer may
+/// free such a one while native code reads it. Kept are those of a static field, and those that a <c>finally</c> (a
+/// <c>using</c>) disposes of; those thrown away at once are read by nobody. Many methods and operators of TorchSharp
+/// make one within, a + b among them; they are found by following its own calls.
 /// </summary>
 internal sealed class NativeTemporaries
 {

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Residua.Tests.Studies;
 
-/// <summary>What Slurm puts back into its queue; apart from the other tests with it, for it lets such a task wait two minutes.</summary>
+/// <summary>
+/// What Slurm puts back into its queue; apart from the other tests with it, for it lets such a task wait two minutes.
+/// </summary>
 [Collection(TestStreams.Requeue)]
 public sealed class SlurmRequeueTests : IDisposable
 {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Residua.Tests.Studies;
 
-/// <summary>A small study for a real Slurm of one node; where there is none, the test that makes it is skipped.</summary>
+/// <summary>
+/// A small study for a real Slurm of one node; where there is none, the test that makes it is skipped.
+/// </summary>
 internal sealed class SlurmStudy : IDisposable
 {
     private static readonly string s_lacking = Lacking();

@@ -78,20 +78,28 @@ public sealed class SlurmTests : IDisposable
     [Fact]
     public void A_task_that_is_killed_and_a_slurmd_that_is_killed_lose_nothing()
     {
-        SmallStudy.Run([.. Small.LongSweep(400, "seed=1..2"), "--engine", "slurm"]);
+        using IDisposable alone = SlurmStudy.KeepDaemons(); // before there are tasks, which would end meanwhile
+        SmallStudy.Run([.. Small.LongSweep(600, "seed=1..2"), "--engine", "slurm"]);
         string[] ids = [.. Small.Look().Select(cell => cell.Item.Id)];
         SmallStudy.Until(() => ids.All(id => Small.Metrics(id).Length > 3), "both train", 120);
-        using IDisposable alone = SlurmStudy.KeepDaemons();
-        SlurmStudy.Shell("pkill -KILL -x slurmd");
-        SlurmStudy.Shell($"pkill -KILL -f 'sweep task {Small.Path} 1 0'");
-        SmallStudy.Until(() => Small.Look()[0].State == CellState.Interrupted, "the worker of the task that was killed has saved");
-        string[] before = Small.Metrics(ids[0]);
-        SlurmStudy.Shell("slurmd");
+        string[] before;
+        try
+        {
+            SlurmStudy.Shell("pkill -KILL -x slurmd");
+            SlurmStudy.Shell($"pkill -KILL -f 'sweep task {Small.Path} 1 0'");
+            SmallStudy.Until(() => Small.Look()[0].State == CellState.Interrupted, "the worker of the task that was killed has saved");
+            before = Small.Metrics(ids[0]);
+        }
+        finally
+        {
+            SlurmStudy.Shell("slurmd"); // the other tests want it, whatever becomes of this one
+        }
+
         SmallStudy.Until(() => Small.Look()[1].State == CellState.Done, "the other task is done", 180);
         SmallStudy.Until(() => !_slurm.IsQueued, "Slurm knows it", 180);
         Assert.Equal(new() { ["done"] = 1, ["interrupted"] = 1 }, Small.Counts());
 
-        SmallStudy.Run([.. Small.LongSweep(400, "seed=1..2"), "--engine", "slurm", "--wait"]);
+        SmallStudy.Run([.. Small.LongSweep(600, "seed=1..2"), "--engine", "slurm", "--wait"]);
         Assert.Equal(new() { ["done"] = 2 }, Small.Counts());
         Assert.Equal(before, Small.Metrics(ids[0])[..before.Length]);
     }
