@@ -16,8 +16,9 @@ internal static class ProgramProcess
     /// <summary>The same with variables of the environment.</summary>
     public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        // With signals as a terminal's: what a background job starts ignores SIGINT.
-        string[] env = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=HUP,INT,PIPE,TERM"] : [];
+        // With signals as a terminal's: what a background job starts ignores SIGINT. And after the tests of this process
+        // where cores lack, for these are the longest stream, and their threads wait for each other.
+        string[] env = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=HUP,INT,PIPE,TERM", "nice", "-n", "10"] : [];
         return Start(environment, redirectInput: true, [.. env, .. Command(args)]);
     }
 

@@ -10,6 +10,8 @@ namespace Residua.Tests.Explorer;
 [Collection(TestStreams.Explorer)]
 public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
 {
+    private const int Phone = 390;
+
     public static TheoryData<string> Pages =>
     [
         "/", "/compare?runs=net,mlp", "/runs/net", "/runs/net/trajectories", "/runs/net/plane", "/runs/net/eigenvalues", "/runs/net/noise", "/runs/net/depth", "/runs/net/samples/3",
@@ -18,7 +20,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_shows_its_plots_without_complaints_and_from_this_machine_alone(string path)
+    public async Task A_page_shows_its_plots_without_complaints_and_from_this_machine_alone_and_fits_a_phone(string path)
     {
         await using Tab tab = await chromium.Open(fixture.Explorer.At(path));
         await tab.Page.Locator("h1").WaitForAsync();
@@ -31,21 +33,25 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
         Assert.Equal(0, await tab.Page.Locator("[role=alert]").CountAsync());
         Assert.Empty(tab.Complaints);
         Assert.All(tab.Requests, url => Assert.True(url.StartsWith(fixture.Explorer.At("/"), StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
+        await tab.Page.SetViewportSizeAsync(Phone, 900);
+        await IsReadable(tab, path);
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_fits_a_phone_and_its_controls_have_names_and_contrast(string path)
+    public async Task A_page_that_starts_dark_on_a_phone_fits_and_its_controls_have_names_and_contrast(string path)
     {
-        foreach (bool isDark in new[] { false, true })
-        {
-            await using Tab tab = await chromium.Open(fixture.Explorer.At(path), width: 390, isDark);
-            await tab.Page.Locator("h1").WaitForAsync();
-            await tab.Settle();
-            Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), $"{path} is wider than the screen");
-            Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Unnamed));
-            Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Pale));
-        }
+        await using Tab tab = await chromium.Open(fixture.Explorer.At(path), Phone, isDark: true);
+        await tab.Page.Locator("h1").WaitForAsync();
+        await IsReadable(tab, path);
+    }
+
+    private static async Task IsReadable(Tab tab, string path)
+    {
+        await tab.Settle();
+        Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), $"{path} is wider than the screen");
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Unnamed));
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Pale));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SlurmRequeueTests : IDisposable
             // The limit is a minute; 30 s before it the task is told.
             SmallStudy.Run([.. Small.LongSweep(2500, "seed=1"), "--engine", "slurm", "--time", "1", "--grace", "30"]);
             id = Small.Look().Single().Item.Id;
-            SmallStudy.Until(() => Small.Metrics(id).Length > 3, "it trains", 120);
+            SmallStudy.Until(() => Small.Metrics(id).Length > 3, "it trains", 600); // if the limit is too near, after the next start
             SmallStudy.Until(() => File.ReadAllText(Log()).Contains("Stopping as soon as what is done can be kept", StringComparison.Ordinal), "the limit is near", 120);
             SmallStudy.Until(() => Small.Look().Single().State == CellState.Interrupted, "it has saved", 60);
         }

@@ -18,15 +18,15 @@ public sealed class SlurmTests : IDisposable
     public void Dispose() => _slurm.Dispose();
 
     [Fact]
-    public void A_study_of_24_runs_is_the_same_as_on_this_machine_to_the_bit()
+    public void A_study_is_the_same_as_on_this_machine_to_the_bit()
     {
         string[] grid =
         [
-            "--grid", $"data={Small.Data}", "batch=20", "epochs=1", "neurons=16,20", "weights=shared,variable", "layers=3,5", "seed=1..3",
+            "--grid", $"data={Small.Data}", "batch=20", "epochs=1", "layers=3", "neurons=16,20", "weights=shared,variable", "seed=1..2",
         ];
         SmallStudy.Run(["sweep", "--out", Small["here"], .. grid, "--jobs", "2"]);
         SmallStudy.Run(["sweep", "--out", Small.Path, .. grid, "--engine", "slurm", "--wait"]);
-        Assert.Equal(new() { ["done"] = 24 }, Small.Counts());
+        Assert.Equal(new() { ["done"] = 8 }, Small.Counts());
         Assert.Equal(File.ReadAllBytes(Path.Combine(Small["here"], "table.csv")), File.ReadAllBytes(Path.Combine(Small.Path, "table.csv")));
         foreach (string model in Directory.GetFiles(Path.Combine(Small["here"], "runs"), "model.safetensors", SearchOption.AllDirectories))
         {
