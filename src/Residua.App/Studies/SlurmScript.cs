@@ -5,6 +5,8 @@ namespace Residua.App.Studies;
 /// <summary>The script of a job array. Pure.</summary>
 internal static class SlurmScript
 {
+    private const int Sigterm = 15;
+
     /// <summary>The script's text.</summary>
     /// <param name="study">The study's folder.</param>
     /// <param name="submission">The array.</param>
@@ -42,8 +44,10 @@ internal static class SlurmScript
             trap 'signalled=1; if [[ $task ]]; then kill -TERM "$task"; fi' TERM
             {{command}} "$SLURM_ARRAY_TASK_ID"{{data}} </dev/null &
             task=$!
+            if [[ $signalled ]]; then kill -TERM "$task"; fi # the signal came before there was a task
             while signalled=; wait "$task"; code=$?; [[ $signalled ]]; do :; done
-            if [[ $limit && $code == {{ExitCode.Interrupted}} ]]; then exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; fi
+            # Before the program listens, TERM itself ends it.
+            if [[ $limit && ($code == {{ExitCode.Interrupted}} || $code == {{128 + Sigterm}}) ]]; then exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; fi
             {{(submission.FailFast ? $"if [[ $code != 0 && $code != {ExitCode.Interrupted} ]]; then scancel \"$SLURM_ARRAY_JOB_ID\"; fi\n" : "")}}exit "$code"
 
             """;
