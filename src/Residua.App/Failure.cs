@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Residua.App.Commands;
 using Residua.Training;
 
 namespace Residua.App;
@@ -8,6 +9,7 @@ internal sealed partial record Failure(string Error, int ExitCode)
 {
     public static Failure Of(Exception exception) => exception switch
     {
+        _ when Memory.Lacking(exception) is { } lacking => new(lacking, App.ExitCode.BadInput),
         UsageException => new(exception.Message, App.ExitCode.Usage),
         ArgumentException and not ArgumentNullException => new(ParameterName().Replace(exception.Message, ""), App.ExitCode.Usage),
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException or IOException or UnauthorizedAccessException =>

@@ -10,8 +10,20 @@ internal static class Program
 {
     public static int Main(string[] args)
     {
-        using StopSignals signals = new(Console.Error);
-        return Run(args, Console.Out, Console.Error, signals.Token);
+        StandardWriter output = StandardWriter.Output(), error = StandardWriter.Error();
+        Console.SetOut(output);
+        Console.SetError(error);
+        using StopSignals signals = new(error);
+        error.Broken += signals.Stop; // nobody is told any more how it goes: what is done is saved
+        int code = Run(args, Console.Out, Console.Error, signals.Token);
+        Console.Out.Flush();
+        if ((output.Fault ?? error.Fault) is not { } fault)
+        {
+            return code;
+        }
+
+        error.WriteLine(fault);
+        return code is ExitCode.Done or ExitCode.Interrupted ? ExitCode.BadInput : code;
     }
 
     /// <summary>Runs one command line.</summary>
@@ -36,6 +48,11 @@ internal static class Program
             if (parsed.Errors.Count > 0 || UsageMessage.Unknown(parsed) is not null || parsed.CommandResult.Command is not Verb verb)
             {
                 throw UsageMessage.Of(parsed);
+            }
+
+            if (UsageMessage.Empty(parsed) is { } empty)
+            {
+                throw empty;
             }
 
             Report report = verb.Run(new Invocation(parsed, verb, options, error, stop));

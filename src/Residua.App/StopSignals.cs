@@ -15,19 +15,21 @@ internal sealed class StopSignals : IDisposable
     private long _first;
     private readonly PosixSignalRegistration[] _registrations;
 
+    /// <summary>Listens until it is disposed.</summary>
+    /// <param name="error">Told of the first wish; it must not throw, for a signal may come because it has gone.</param>
     public StopSignals(TextWriter error) =>
         _registrations = [.. Signals().Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             if (_stop.IsCancellationRequested)
             {
-                context.Cancel = Stopwatch.GetElapsedTime(_first) < s_together;
+                // A terminal that closes does not insist.
+                context.Cancel = signal == PosixSignal.SIGHUP || Stopwatch.GetElapsedTime(_first) < s_together;
                 return;
             }
 
             context.Cancel = true;
-            _first = Stopwatch.GetTimestamp();
+            Stop();
             error.WriteLine("Stopping as soon as what is done can be kept; once more stops at once.");
-            _stop.Cancel();
         }))];
 
     // A terminal that closes is a wish to end as well, unless the program was started so that it outlives it (nohup).
@@ -40,6 +42,13 @@ internal sealed class StopSignals : IDisposable
     }
 
     public CancellationToken Token => _stop.Token;
+
+    /// <summary>Wishes to stop.</summary>
+    public void Stop()
+    {
+        Interlocked.CompareExchange(ref _first, Stopwatch.GetTimestamp(), 0);
+        _stop.Cancel();
+    }
 
     public void Dispose()
     {

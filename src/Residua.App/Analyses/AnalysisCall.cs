@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Residua.App.Commands;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -45,11 +46,11 @@ internal sealed class AnalysisCall(
     public Action<double> Progress { get; set; } = _ => { };
 
     /// <summary>The deep layer: as the user says, or 1000 with shared weights and the last with others.</summary>
-    public int Depth => invocation.Value(SharedOptions.Depth)?.Whole(1) ?? (network.IsAutonomous ? deepDepth : network.Depth);
+    public int Depth => invocation.Value(SharedOptions.Depth)?.Whole(1, Most.Layers) ?? (network.IsAutonomous ? deepDepth : network.Depth);
 
     /// <summary>A neuron is saturated where |f'| is at most this.</summary>
     /// <exception cref="UsageException">The user's threshold is none.</exception>
-    public double Saturation => (invocation.Value(SharedOptions.Saturation)?.Number() ?? DefaultSaturation) is var threshold and > 0 and < LargestSlope
+    public double Saturation => (invocation.Value(SharedOptions.Saturation)?.Number(-Most.Real, Most.Real) ?? DefaultSaturation) is var threshold and > 0 and < LargestSlope
         ? threshold
         : throw new UsageException($"{SharedOptions.Saturation.Name} wants a number above 0 and below 0.25, the largest slope of the logistic function.");
 

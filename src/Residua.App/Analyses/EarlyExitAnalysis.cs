@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -24,7 +25,7 @@ internal sealed class EarlyExitAnalysis() : RunAnalysis("early-exit", "layers sa
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         EarlyExitOptions options = new();
-        options = options with { Tolerances = call.Invocation.Value(_tolerances)?.Numbers() ?? options.Tolerances };
+        options = options with { Tolerances = call.Invocation.Value(_tolerances)?.Numbers(0, Most.Real) ?? options.Tolerances };
         if (options.Tolerances.Any(tolerance => tolerance < 0))
         {
             throw new UsageException("--exit-tolerances are 0 or more.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Residua.Analysis;
+using Residua.App.Specs;
 using Residua.Networks;
 using Residua.Runs;
 
@@ -20,7 +21,7 @@ internal sealed class EigenvaluesAnalysis() : RunAnalysis("eigenvalues", "eigenv
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         JacobianEigenvaluesOptions options = new() { Saturation = call.Saturation };
-        options = options with { SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1) ?? options.SamplesPerClass };
+        options = options with { SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1, Most.Samples) ?? options.SamplesPerClass };
         DeepResiduals deep = call.Deep(DefaultSamples);
         JacobianEigenvaluesResult result = JacobianEigenvalues.Find(
             call.Network, deep.Depth, deep.Residual, deep.PreActivation, deep.Previous, deep.Classes, options, call.ProgressAfterDeep, call.Stop) with

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Residua.Analysis;
+using Residua.App.Specs;
 using Residua.Dynamics;
 using Residua.Networks;
 using Residua.Runs;
@@ -22,9 +23,9 @@ internal sealed class FixedPointsAnalysis() : RunAnalysis("fixed-points", "the f
         FixedPointOptions options = new() { Saturation = call.Saturation };
         options = options with
         {
-            Tolerance = call.Invocation.Value(_tolerance)?.Number() ?? options.Tolerance,
-            SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1) ?? options.SamplesPerClass,
-            FurtherLayers = call.Invocation.Value(_further)?.Whole(0) ?? options.FurtherLayers,
+            Tolerance = call.Invocation.Value(_tolerance)?.Number(0, 1) ?? options.Tolerance,
+            SamplesPerClass = call.Invocation.Value(_samples)?.Whole(1, Most.Samples) ?? options.SamplesPerClass,
+            FurtherLayers = call.Invocation.Value(_further)?.Whole(0, Most.Layers) ?? options.FurtherLayers,
         };
         if (options.Tolerance <= 0)
         {

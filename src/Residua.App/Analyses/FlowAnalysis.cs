@@ -29,8 +29,8 @@ internal sealed class FlowAnalysis() : RunAnalysis("flow", "the network beside i
         FlowComparisonOptions options = new();
         options = options with
         {
-            Halvings = call.Invocation.Value(_halvings)?.Whole(0) ?? options.Halvings,
-            Tolerance = call.Invocation.Value(_tolerance)?.Number() ?? options.Tolerance,
+            Halvings = call.Invocation.Value(_halvings)?.Whole(0, 20) ?? options.Halvings,
+            Tolerance = call.Invocation.Value(_tolerance)?.Number(0, 1) ?? options.Tolerance,
         };
         if (options.Halvings > MostHalvings || options.Tolerance is not (>= 1e-12 and < 1))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -23,7 +24,7 @@ internal sealed class InteractionsAnalysis() : RunAnalysis("interactions", "coop
     public override AnalysisOutcome Run(AnalysisCall call)
     {
         InteractionOptions options = new();
-        options = options with { Threshold = call.Invocation.Value(_threshold)?.Number() ?? options.Threshold };
+        options = options with { Threshold = call.Invocation.Value(_threshold)?.Number(0, Most.Real) ?? options.Threshold };
         if (options.Threshold < 0)
         {
             throw new UsageException($"{_threshold.Name} wants a number of 0 or more.");

@@ -41,8 +41,8 @@ internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change
         options = options with
         {
             Kinds = given.Value(_kinds) is { } kinds ? [.. kinds.Words().DefaultIfEmpty("").Distinct().Select(word => Kinds[new OptionValue(kinds.Option, word).OneOf(Kinds.Keys)])] : options.Kinds,
-            Size = given.Value(_size)?.Number() ?? options.Size,
-            Draws = given.Value(_draws)?.Whole(1) ?? options.Draws,
+            Size = given.Value(_size)?.Number(0, Most.Real) ?? options.Size,
+            Draws = given.Value(_draws)?.Whole(1, Most.Repetitions) ?? options.Draws,
         };
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(samples);
@@ -57,6 +57,12 @@ internal sealed class LesionAnalysis() : RunAnalysis("lesion", "error and change
 
     private static IEnumerable<(string, string)> Summary(LesionResult result)
     {
+        int undecided = result.Effects.Sum(effect => effect.Undecided.Sum());
+        if (undecided > 0)
+        {
+            yield return ("Without a class", $"{undecided:N0} answers of lesioned networks, for a logit is not finite; they count as errors");
+        }
+
         yield return ("Intact error", $"{Readable.Percent(result.IntactError)} of {result.Samples:N0} {result.Split} images");
         foreach (LesionEffect effect in result.Effects)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Residua.Analysis;
+using Residua.App.Commands;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -41,6 +43,9 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
         NoiseRobustnessResult Measure(LayeredNetwork network, int part)
         {
             using torch.Tensor pixels = ImageTensors.Pixels(images, [.. Enumerable.Range(0, images.Count)], network.Type, network.Device);
+            double draws = (double)options.Realisations * images.Count;
+            Memory.Require(
+                (draws * pixels.shape[1] * pixels.element_size()) + (3 * sizeof(double) * draws * options.Amplitudes.Count), "This noise sweep", "lower --noise-realisations or --samples");
             void Progress(double share) => call.Progress((part + share) / (other is null ? 1 : 2));
             return NoiseRobustness.Measure(network, network, network.Embed, pixels, AnalysisCall.Classes(images), options, Progress, call.Stop) with { Split = split };
         }
@@ -54,7 +59,7 @@ internal sealed class NoiseAnalysis() : RunAnalysis("noise", "noise-to-signal ra
         return standard with
         {
             Amplitudes = NoiseInputOptions.Amplitudes(call, _amplitudes) ?? standard.Amplitudes,
-            Realisations = call.Invocation.Value(_realisations)?.Whole(1) ?? standard.Realisations,
+            Realisations = call.Invocation.Value(_realisations)?.Whole(1, Most.Repetitions) ?? standard.Realisations,
             ErrorLevels = NoiseInputOptions.Amplitudes(call, _levels) switch
             {
                 null => standard.ErrorLevels,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -28,7 +29,7 @@ internal sealed class NoiseFlowAnalysis() : RunAnalysis("noise-flow", "noise in 
         options = options with
         {
             Amplitudes = NoiseInputOptions.Amplitudes(call, _amplitudes) ?? options.Amplitudes,
-            StepsPerLayer = call.Invocation.Value(_steps)?.Whole(1) ?? options.StepsPerLayer,
+            StepsPerLayer = call.Invocation.Value(_steps)?.Whole(1, Most.Repetitions) ?? options.StepsPerLayer,
         };
         if (call.Network.Carry == 0 && call.Invocation.Has(_steps))
         {

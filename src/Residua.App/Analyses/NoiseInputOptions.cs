@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Systems;
 using TorchSharp;
@@ -49,7 +50,7 @@ internal static class NoiseInputOptions
 
     /// <summary>Amplitudes as an option gives them; null where it was not given.</summary>
     /// <exception cref="UsageException">There are none, one is not positive, or they do not ascend.</exception>
-    public static IReadOnlyList<double>? Amplitudes(AnalysisCall call, Option<string> option) => call.Invocation.Value(option)?.Numbers() switch
+    public static IReadOnlyList<double>? Amplitudes(AnalysisCall call, Option<string> option) => call.Invocation.Value(option)?.Numbers(0, Most.Real) switch
     {
         null => null,
         { Count: > 0 } given when given[0] > 0 && given.Zip(given.Skip(1), (a, b) => a < b).All(ascends => ascends) => given,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -29,9 +30,9 @@ internal sealed class OscillationAnalysis() : RunAnalysis("oscillation", "period
         OscillationOptions options = new() { Seed = call.Seed };
         options = options with
         {
-            Window = call.Invocation.Value(_window)?.Whole(LeastWindow) ?? options.Window,
-            Exponents = call.Invocation.Value(_exponents)?.Whole(1) ?? options.Exponents,
-            ExponentSamples = call.Invocation.Value(_samples)?.Whole(1) ?? options.ExponentSamples,
+            Window = call.Invocation.Value(_window)?.Whole(LeastWindow, Most.Repetitions) ?? options.Window,
+            Exponents = call.Invocation.Value(_exponents)?.Whole(1, Most.Repetitions) ?? options.Exponents,
+            ExponentSamples = call.Invocation.Value(_samples)?.Whole(1, Most.Samples) ?? options.ExponentSamples,
         };
         if (options.Window > LargestWindow)
         {

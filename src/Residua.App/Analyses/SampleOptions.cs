@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Commands;
+using Residua.App.Specs;
 using Residua.Data;
 
 namespace Residua.App.Analyses;
@@ -33,7 +34,7 @@ internal sealed class SampleOptions(double share = 1)
     /// <summary>How many of each class are drawn.</summary>
     public int PerClass(Invocation call, DataSet data, int samples)
     {
-        samples = call.Value(_samples)?.Whole(1) ?? Default(samples);
+        samples = call.Value(_samples)?.Whole(1, Most.Samples) ?? Default(samples);
         return (int)(((long)samples + data.Test.Classes - 1) / data.Test.Classes);
     }
 

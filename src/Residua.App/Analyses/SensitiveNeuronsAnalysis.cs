@@ -24,6 +24,12 @@ internal sealed class SensitiveNeuronsAnalysis() : RunAnalysis(Signed, "the neur
     {
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         int[] classes = AnalysisCall.Classes(samples);
+        int missing = Enumerable.Range(0, call.Network.Spec.Classes).FirstOrDefault(c => !classes.Contains(c), -1);
+        if (missing >= 0)
+        {
+            throw new InvalidDataException($"None of the {split} images drawn is of class {missing}, whose neuron is asked for; the data have to hold every class.");
+        }
+
         using torch.Tensor x0 = call.Embed(samples);
         (SensitiveNeuronsResult signed, SensitiveNeuronsResult byMagnitude) = SensitiveNeurons.Find(call.Network, call.Network.Parameters.Classifier, x0, classes, call.Stop);
         (signed, byMagnitude) = (signed with { Split = split }, byMagnitude with { Split = split });

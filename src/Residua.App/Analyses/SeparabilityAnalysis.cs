@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -42,7 +43,7 @@ internal sealed class SeparabilityAnalysis() : RunAnalysis("separability", "how 
             ]);
 
         ImageSet Draw(ImageSet images, Option<string> number, int otherwise) => Samples.Balanced(
-            images, ((call.Invocation.Value(number)?.Whole(2 * images.Classes) ?? call.DefaultSamples(otherwise)) + images.Classes - 1) / images.Classes, call.Seed);
+            images, ((call.Invocation.Value(number)?.Whole(2 * images.Classes, Most.Samples) ?? call.DefaultSamples(otherwise)) + images.Classes - 1) / images.Classes, call.Seed);
     }
 
     public override SeparabilityResult Load(RunFolder run) => run.ReadResult<SeparabilityResult>(Name);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -31,9 +32,9 @@ internal sealed class TransientsAnalysis() : RunAnalysis("transients", "reactivi
         TransientOptions options = new();
         options = options with
         {
-            AmplificationLayers = call.Invocation.Value(_layers)?.Whole(1) ?? (network.IsAutonomous ? Beyond * network.Depth : network.Depth),
-            AmplificationSamples = call.Invocation.Value(_samples)?.Whole(1) ?? options.AmplificationSamples,
-            ConvergenceTolerance = call.Invocation.Value(_tolerance)?.Number() ?? options.ConvergenceTolerance,
+            AmplificationLayers = call.Invocation.Value(_layers)?.Whole(1, Most.Layers) ?? (network.IsAutonomous ? Beyond * network.Depth : network.Depth),
+            AmplificationSamples = call.Invocation.Value(_samples)?.Whole(1, Most.Samples) ?? options.AmplificationSamples,
+            ConvergenceTolerance = call.Invocation.Value(_tolerance)?.Number(0, Most.Real) ?? options.ConvergenceTolerance,
         };
         if (options.ConvergenceTolerance <= 0)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Residua.Analysis;
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Networks;
 using Residua.Runs;
@@ -31,8 +32,8 @@ internal sealed class UmapAnalysis() : RunAnalysis("umap", "transients in the pl
     {
         bool points = call.Invocation.Value(_of)?.OneOf("trajectories", "points") == "points";
         (ImageSet images, string split) = call.Samples(points ? DefaultPoints : DefaultTrajectories);
-        int count = images.Count * (points ? call.Network.Depth : 1), neighbours = call.Invocation.Value(_neighbours)?.Whole(2) ?? Math.Min(new TrajectoryPlaneOptions().Neighbours, count);
-        double distance = call.Invocation.Value(_distance)?.Number() ?? new TrajectoryPlaneOptions().MinDistance;
+        int count = (int)Math.Min(Array.MaxLength, (long)images.Count * (points ? call.Network.Depth : 1)), neighbours = call.Invocation.Value(_neighbours)?.Whole(2, Most.Repetitions) ?? Math.Min(new TrajectoryPlaneOptions().Neighbours, count);
+        double distance = call.Invocation.Value(_distance)?.Number(0, Most.Real) ?? new TrajectoryPlaneOptions().MinDistance;
         if (count < Math.Max(3, neighbours) || distance is < 0 or >= 3)
         {
             throw new UsageException(

@@ -47,14 +47,14 @@ internal sealed class UnrollAnalysis() : RunAnalysis("unroll", "statistics of th
                 Signals = signals,
                 SignalLayers = call.Invocation.Value(_layers) is not { } layers ? LayerSelection.Only(result.Layers)
                     : layers.Text == "all" ? LayerSelection.All
-                    : LayerSelection.Only(layers.Wholes(1)),
-                Neurons = call.Invocation.Value(_neurons)?.Wholes(0),
+                    : LayerSelection.Only(layers.Wholes(1, Most.Layers)),
+                Neurons = call.Invocation.Value(_neurons)?.Wholes(0, Most.Samples),
             };
             RecordedSignals.Add(arrays, call.Network, x0, depth, record, classes, call.Invocation.Stop);
         }
 
         List<(string, string)> summary = [.. Summary(result)];
-        if (call.Invocation.Value(_settle)?.Number() is { } tolerance)
+        if (call.Invocation.Value(_settle)?.Number(0, Most.Real) is { } tolerance)
         {
             summary.Add(("Settled", Settle(call, arrays, x0, classes, depth, tolerance)));
         }

@@ -79,7 +79,7 @@ internal sealed class AnalyzeCommand : Verb
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        RunReport.Write(run);
+        RunReport.Write(run, call.Note);
         return Answer(run, outcomes, skipped, [.. failed.Select(one => (one.Name, Failure.Of(one.Exception)))]);
 
         void Analyze(IProgressBar bar)
@@ -142,7 +142,7 @@ internal sealed class AnalyzeCommand : Verb
         {
             if (run.Results.Count > 0)
             {
-                RunReport.Write(run);
+                RunReport.Write(run, call.Note);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

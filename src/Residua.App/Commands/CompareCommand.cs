@@ -66,7 +66,13 @@ internal sealed class CompareCommand : Verb
         string[] others = [.. study.Grid.Where(factor => factor.Values.Length > 1 && factor.Name != StudyGrid.Seed && !by.Contains(factor.Name)).Select(factor => factor.Name)];
         int seeds = done.Select(one => one.Cell.Spec.Seed).Distinct().Count();
         string over = $"over {seeds} seed{(seeds == 1 ? "" : "s")}{(others.Length > 0 ? $" and all {string.Join(", ", others)}" : "")}";
-        SavedFigure figure = FigureFile.Save(output, new StudyFigure(name, quantity, isShare ? 100 : 1, by, means, over));
+        DrawnFigure drawn = FigureFile.Save(output, new StudyFigure(name, quantity, isShare ? 100 : 1, by, means, over));
+        SavedFigure? figure = drawn as SavedFigure;
+        if (drawn is MissingFigure missing)
+        {
+            call.Note(missing.Note);
+        }
+
         string csv = Path.Combine(output, name + "-differences.csv");
         AtomicFile.Write(csv, Table(name, differences).Write);
         return new(
@@ -78,8 +84,8 @@ internal sealed class CompareCommand : Verb
                 over,
                 means = means.Select(mean => new { levels = mean.Level.Split(StudyFigure.Between), cells = mean.Values, mean.PerSeed, mean.OverSeeds }),
                 differences = differences.Select(one => new { one.Factor, from = one.First, levels = one.Levels }),
-                figure = figure.Png,
-                tables = new[] { figure.Csv[0], csv },
+                figure = figure?.Png,
+                tables = (string[])[.. figure?.Csv ?? [], csv],
             },
             console =>
             {
@@ -95,7 +101,10 @@ internal sealed class CompareCommand : Verb
                         levels.Select(level => new[] { level.Level, $"{level.Values}", Text(level.OverSeeds.Mean, points), Interval(level.OverSeeds, points) })));
                 }
 
-                console.WriteLine($"Figure: {figure.Png}");
+                if (figure is not null)
+                {
+                    console.WriteLine($"Figure: {figure.Png}");
+                }
             });
     }
 

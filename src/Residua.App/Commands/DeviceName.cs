@@ -21,7 +21,7 @@ internal sealed record DeviceName(bool IsCuda, int Index)
 
         const string prefix = "cuda:";
         return text.StartsWith(prefix, StringComparison.Ordinal)
-            ? new(true, new OptionValue("--device cuda:N", text[prefix.Length..]).Whole(0))
+            ? new(true, new OptionValue("--device cuda:N", text[prefix.Length..]).Whole(0, Most.Workers))
             : throw new UsageException($"--device wants cpu, cuda or cuda:N, not '{text}'.");
     }
 

@@ -28,6 +28,11 @@ internal static class DryRun
         }
 
         TrainingCost cost = TrainingCost.Of(spec, train, test);
+        if (cost.MemoryBytes > Memory.Available)
+        {
+            call.Note($"Note: this takes more memory than there is, {Readable.Bytes(Memory.Available)}.");
+        }
+
         return new(
             new
             {

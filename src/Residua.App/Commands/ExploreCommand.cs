@@ -33,12 +33,7 @@ internal sealed class ExploreCommand : Verb
             throw new DirectoryNotFoundException($"There is no folder '{folder}'; name the one that holds your runs, such as the --out of residua reproduce.");
         }
 
-        int port = call.Value(_port) is { } given ? given.Whole(0) : DefaultPort;
-        if (port > ushort.MaxValue)
-        {
-            throw new UsageException($"--port {port}: a port is at most {ushort.MaxValue}.");
-        }
-
+        int port = call.Value(_port)?.Whole(0, ushort.MaxValue) ?? DefaultPort;
         IPAddress address = IPAddress.Loopback;
         if (call.Value(_address) is { } text && !IPAddress.TryParse(text.Text, out address!))
         {

@@ -49,9 +49,9 @@ internal sealed class FrontierCommand : Verb
         using LayeredNetwork network = run.LoadNetwork(Compute.Start(call));
         int seed = call.Seed ?? run.Spec.Seed;
         ImageSet test = data.Test.Pool(run.Spec.Pool), train = data.Train.Pool(run.Spec.Pool);
-        test = call.Value(_samples) is { } samples ? Balanced(test, samples.Whole(test.Classes), seed) : test;
+        test = call.Value(_samples) is { } samples ? Balanced(test, samples.Whole(test.Classes, Most.Samples), seed) : test;
         ImageSet fit = HeldBack.Of(train, run.Spec.Training, run.Spec.Seed, PruneCommand.DefaultHeldBack).Fit;
-        fit = Balanced(fit, call.Value(_refitSamples)?.Whole(fit.Classes) ?? DefaultRefitSamples, seed);
+        fit = Balanced(fit, call.Value(_refitSamples)?.Whole(fit.Classes, Most.Samples) ?? DefaultRefitSamples, seed);
         FrontierResult result;
         try
         {
@@ -63,7 +63,7 @@ internal sealed class FrontierCommand : Verb
         }
 
         run.WriteResult(ResultName, result);
-        RunReport.Write(run);
+        RunReport.Write(run, call.Note);
         return new(new { run = run.Path, result }, console => Show(console, run, result));
     }
 
@@ -76,7 +76,7 @@ internal sealed class FrontierCommand : Verb
         FrontierOptions options = new() { Refit = !call.Get(_noRefit) };
         if (call.Value(_layers) is { } layers)
         {
-            int most = layers.Whole(layout.Layers);
+            int most = layers.Whole(layout.Layers, NetworkSpec.MostLayers);
             options = options with
             {
                 MostLayers = most == layout.Layers || shared ? most
@@ -105,9 +105,9 @@ internal sealed class FrontierCommand : Verb
         return options with
         {
             Criteria = criteria,
-            RandomOrders = call.Value(_randomOrders)?.Whole(1) ?? options.RandomOrders,
-            LatencyBatches = call.Value(_batches)?.Wholes(1) ?? options.LatencyBatches,
-            LatencyRounds = call.Value(_rounds)?.Whole(1) ?? options.LatencyRounds,
+            RandomOrders = call.Value(_randomOrders)?.Whole(1, Most.Repetitions) ?? options.RandomOrders,
+            LatencyBatches = call.Value(_batches)?.Wholes(1, Most.Batch) ?? options.LatencyBatches,
+            LatencyRounds = call.Value(_rounds)?.Whole(1, Most.Repetitions) ?? options.LatencyRounds,
         };
     }
 

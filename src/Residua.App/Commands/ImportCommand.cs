@@ -32,9 +32,18 @@ internal sealed class ImportCommand : Verb
         Dictionary<string, long[]> shapes = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
         RunSpec spec = ForeignWeights.Guess(shapes, tensors.Values.Any(tensor => tensor.dtype == torch.ScalarType.Float64));
         spec = Images.Locate(SpecBuilder.Apply(spec, _flags.Given(call)));
-        spec = SpecBuilder.Fit(spec, call.Value(_inputs)?.Whole(1) ?? ForeignWeights.Inputs(shapes, spec.Pool), spec.Network.Classes);
+        spec = SpecBuilder.Fit(spec, call.Value(_inputs)?.Whole(1, NetworkSpec.MostNeurons) ?? ForeignWeights.Inputs(shapes, spec.Pool), spec.Network.Classes);
 
         using LayeredNetwork network = LayeredNetwork.Create(spec.Network, ForeignFile.Parameters(file, spec.Network, tensors));
+        if (Images.TestAtHand(spec, call) is { } test && test.Rows * test.Columns == spec.Network.Inputs && test.Classes <= spec.Network.Classes)
+        {
+            TransposedWeights.Refuse(file, network, test);
+        }
+        else
+        {
+            call.Note($"Note: whether each W is transposed cannot be seen from a square matrix, and was not tried, for there are no fitting images of {spec.Data} on this machine.");
+        }
+
         RunEnvironment environment = RunEnvironment.Capture(call.CommandLine, torch.get_num_threads(), DeviceName.Cpu.ToString(), Path.GetFullPath(file), dataVerified: false);
         RunFolder run = RunFolder.Create(call.Out ?? RunTraining.NewPath(spec.Name), spec, environment, run => run.WriteNetwork(network));
         return RunSummary.Of(run, damage: []);

@@ -17,7 +17,7 @@ internal sealed class Invocation
     {
         (_parsed, _options, _error, Stop) = (parsed, options, error, stop);
         Seed = Value(options.Seed)?.Whole();
-        Threads = Value(options.Threads)?.Whole(1);
+        Threads = Value(options.Threads)?.Whole(1, Most.Workers);
         Device = Value(options.Device) is { } value ? DeviceName.Parse(value.Text) : null;
         foreach ((Settings setting, Option option) in options.Optional)
         {

@@ -14,10 +14,10 @@ namespace Residua.App.Commands;
 /// <summary>Classifies images from files.</summary>
 internal sealed class PredictCommand : Verb
 {
-    private const int Shown = 50;
+    private const int Shown = 50, ShownFiles = 5;
 
     private readonly Argument<string> _run = new("RUN") { Description = "A run folder" };
-    private readonly Option<string> _images = new("--images") { HelpName = "FILE|DIR", Required = true, Description = "IDX (plain or .gz), PNG or .npy ([B,H,W] or [B,P], uint8 or float), of the size of the run's images before pooling; or a folder of them" };
+    private readonly Option<string> _images = new("--images") { HelpName = "FILE|DIR", Required = true, Description = "IDX (plain or .gz), PNG, JPEG, WebP, GIF, BMP or .npy ([B,H,W] or [B,P], uint8 or float), of the size of the run's images before pooling; or a folder of them" };
     private readonly Option<string> _top = new("--top") { HelpName = "K", Description = "Name the K most probable classes [default: 1]" };
     private readonly Option<bool> _early = new("--early-exit") { Description = "Stop each image once the remaining layers cannot change its class" };
     private readonly Option<string> _tolerance = new("--tolerance") { HelpName = "X", Description = "With --early-exit, also once mean |y(t) - y(t-1)| is at most X, which may change the class" };
@@ -36,13 +36,13 @@ internal sealed class PredictCommand : Verb
     public override Report Run(Invocation call)
     {
         RunFolder run = RunFolder.Open(call.Get(_run));
-        int classes = run.Network.Classes, top = call.Value(_top)?.Whole(1) ?? 1;
+        int classes = run.Network.Classes, top = call.Value(_top)?.Whole(1, Most.Repetitions) ?? 1;
         if (top > classes)
         {
             throw new UsageException($"--top {top}: the network tells {classes} classes apart.");
         }
 
-        double? tolerance = call.Value(_tolerance)?.Number();
+        double? tolerance = call.Value(_tolerance)?.Number(0, Most.Real);
         if (tolerance is not null && !call.Get(_early))
         {
             throw new UsageException("--tolerance says when --early-exit stops, which was not asked for.");
@@ -61,16 +61,32 @@ internal sealed class PredictCommand : Verb
             throw new UsageException($"--early-exit cannot tell when a class is decided: {refusal} Give --tolerance to stop by.");
         }
 
-        (string[] names, torch.Tensor pixels) = ForeignImages.Read(call.Value(_images)!.Value.Text, network.Spec, run.Spec.Pool, network.Type, device);
+        (string[] names, torch.Tensor pixels, string[] skipped) = ForeignImages.Read(call.Value(_images)!.Value.Text, network.Spec, run.Spec.Pool, network.Type, device);
         using (pixels)
         {
+            if (skipped.Length > 0)
+            {
+                call.Note($"Note: {skipped.Length:N0} other files of the folder are no images by their names and were not read: {string.Join(", ", skipped.Take(ShownFiles))}{(skipped.Length > ShownFiles ? ", …" : "")}.");
+            }
+
+            foreach (string note in UnusualImages.Of(names, pixels, Images.TestAtHand(run.Spec, call)))
+            {
+                call.Note(note);
+            }
+
             using torch.Tensor x0 = network.Embed(pixels);
             using DecidedMargin? margin = call.Get(_early) && refusal is null ? new(network, network, network.Parameters.Classifier, network.Depth) : null;
             IHalting[] rules = [.. margin is null ? Array.Empty<IHalting>() : [margin], .. tolerance is { } limit ? [new ConvergedResidual(limit)] : Array.Empty<IHalting>()];
             IReadOnlyList<Prediction> predictions = Predictions.Of(network, network, x0, top, rules.Length > 0 ? new AnyHalting(rules) : null, call.Stop);
+            int undecided = predictions.Count(one => one.Class == Decision.None);
+            if (undecided > 0)
+            {
+                call.Note($"Note: {undecided:N0} of {names.Length:N0} images have no class, for a logit is not finite.");
+            }
+
             double? layers = call.Get(_early) ? predictions.Average(one => one.LayersRun) : null;
             return new(
-                new { run = run.Path, depth = network.Depth, meanLayers = layers, predictions = names.Zip(predictions, (image, one) => new { image, one.Class, one.Probability, one.DecisionLayer, one.LayersRun, one.StoppedEarly, one.Classes, one.Probabilities }) },
+                new { run = run.Path, depth = network.Depth, meanLayers = layers, undecided, predictions = names.Zip(predictions, (image, one) => new { image, one.Class, one.Probability, one.DecisionLayer, one.LayersRun, one.StoppedEarly, one.Classes, one.Probabilities }) },
                 console =>
                 {
                     if (call.Get(_csv))
@@ -92,7 +108,9 @@ internal sealed class PredictCommand : Verb
         {
             string image = name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
             writer.WriteLine(string.Join(',',
-                [image, $"{one.Class}", Number(one.Probability), $"{one.DecisionLayer}", $"{one.LayersRun}", .. Enumerable.Range(1, top - 1).SelectMany(k => new[] { $"{one.Classes[k]}", Number(one.Probabilities[k]) })]));
+                one.Class == Decision.None
+                    ? [image, "", "", "", $"{one.LayersRun}", .. Enumerable.Repeat("", 2 * (top - 1))]
+                    : [image, $"{one.Class}", Number(one.Probability), $"{one.DecisionLayer}", $"{one.LayersRun}", .. Enumerable.Range(1, top - 1).SelectMany(k => new[] { $"{one.Classes[k]}", Number(one.Probabilities[k]) })]));
         }
     }
 
@@ -100,7 +118,7 @@ internal sealed class PredictCommand : Verb
     {
         console.Write(Tables.Of(
             ["Image", "Class", "Probability", "Decided at", .. layers is null ? Array.Empty<string>() : ["Layers run"], .. top > 1 ? ["Next"] : Array.Empty<string>()],
-            names.Zip(predictions).Take(Shown).Select(pair => (string[])
+            names.Zip(predictions).Take(Shown).Select(pair => pair.Second.Class == Decision.None ? [pair.First, "none: a logit is not finite"] : (string[])
             [
                 pair.First,
                 $"{pair.Second.Class}",

@@ -45,9 +45,9 @@ internal sealed class PruneCommand : Verb
     {
         RunFolder parent = RunFolder.Open(call.Get(_run));
         PruneOptions options = Parse(call, parent);
-        int? epochs = call.Value(_finetune)?.Whole(1);
-        double? rate = call.Value(_rate)?.Number();
-        int most = call.Value(_heldBack)?.Whole(1) ?? DefaultHeldBack;
+        int? epochs = call.Value(_finetune)?.Whole(1, TrainingSpec.MostEpochs);
+        double? rate = call.Value(_rate)?.Number(0, Most.Real);
+        int most = call.Value(_heldBack)?.Whole(1, Most.Samples) ?? DefaultHeldBack;
         TrainingSpec? recipe = Recipe(parent, needed: epochs is not null);
         if (call.Out is { } folder)
         {
@@ -84,7 +84,7 @@ internal sealed class PruneCommand : Verb
                 run.WriteResult(ResultName, result);
             }
 
-            RunReport.Write(run);
+            RunReport.Write(run, call.Note);
             return Answer(run, network.Spec, result);
 
             void Fill(RunFolder made)
@@ -114,7 +114,7 @@ internal sealed class PruneCommand : Verb
             throw new UsageException("--learning-rate is the rate of --finetune, which was not asked for.");
         }
 
-        if (call.Value(_rate)?.Number() is { } rate && !(rate > 0 && double.IsFinite(rate)))
+        if (call.Value(_rate)?.Number(0, Most.Real) is 0 and var rate)
         {
             throw new UsageException($"--learning-rate wants a positive number, not {rate}.");
         }
@@ -135,7 +135,7 @@ internal sealed class PruneCommand : Verb
             throw new UsageException("With shared weights every layer dropped leaves the same network, so --criterion makes no difference; leave it out.");
         }
 
-        int? layers = call.Value(_layers)?.Whole(1);
+        int? layers = call.Value(_layers)?.Whole(1, NetworkSpec.MostLayers);
         if (layers > layout.Layers)
         {
             throw new UsageException($"--layers {layers}: the network has {layout.Layers} layers, and pruning adds none.");

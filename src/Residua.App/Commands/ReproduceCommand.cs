@@ -77,7 +77,7 @@ internal sealed class ReproduceCommand : Verb
 
         Scorecard scorecard = Scorecard.Build(ClaimMeasurers.Measure(networks, plan.IsThePapers()), [.. plan.Networks.Select(plan.PresetOf)], plan.Data, plan.Quick);
         AtomicFile.WriteText(Path.Combine(folder, "scorecard.json"), scorecard.ToJson() + "\n");
-        string report = call.Track("report", _ => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine));
+        string report = call.Track("report", bar => ReproductionReport.Write(folder, plan, networks, data, scorecard, call.CommandLine, bar.Line));
         return Answer(folder, report, networks, scorecard);
 
         string PathOf(string network, int seed) => Path.Combine(folder, ReproductionPlan.NameOf(network, seed));
@@ -95,10 +95,10 @@ internal sealed class ReproduceCommand : Verb
     private ReproductionPlan Plan(Invocation call)
     {
         bool quick = call.Get(_quick);
-        int seeds = call.Value(_seeds)?.Whole(1) ?? 1, first = call.Seed ?? 1;
-        if (seeds > MostSeeds || first > int.MaxValue - seeds)
+        int seeds = call.Value(_seeds)?.Whole(1, MostSeeds) ?? 1, first = call.Seed ?? 1;
+        if (first > int.MaxValue - seeds)
         {
-            throw new UsageException($"--seeds wants at most {MostSeeds}, and --seed room for them.");
+            throw new UsageException($"--seed {first} leaves no room for {seeds} seeds; the largest is {int.MaxValue}.");
         }
 
         string[] networks = call.Value(_only) is { } only

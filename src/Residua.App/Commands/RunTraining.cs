@@ -1,4 +1,5 @@
 using Residua.App.Output;
+using Residua.App.Specs;
 using Residua.Data;
 using Residua.Runs;
 using Residua.Training;
@@ -10,8 +11,14 @@ namespace Residua.App.Commands;
 internal static class RunTraining
 {
     /// <summary>Makes the folder of a new run: the one given, or runs/UTC-NAME.</summary>
+    /// <exception cref="UsageException">Training takes more memory than there is.</exception>
     public static RunFolder Create(Invocation call, string? path, RunSpec spec, DataSet data)
     {
+        if (call.Device is not { IsCuda: true })
+        {
+            Memory.Require(TrainingCost.Of(spec, data.Train.Count, data.Test.Count).MemoryBytes, "This training", "lower --neurons, --layers or --batch (residua train --dry-run shows what takes it)");
+        }
+
         RunEnvironment environment = RunEnvironment.Capture(
             call.CommandLine, torch.get_num_threads(), (call.Device ?? DeviceName.Cpu).ToString(), data.Origin, data.Verified);
         return RunFolder.Create(path ?? NewPath(spec.Name), spec, environment);

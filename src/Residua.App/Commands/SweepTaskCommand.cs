@@ -72,7 +72,7 @@ internal sealed class SweepTaskCommand : Verb
             RunFolder run = RunFolder.Open(work.RunOf(id));
             return $"{run.WeightsSha256()} {run.Results.Count}";
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return "";
         }

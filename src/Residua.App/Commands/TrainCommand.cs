@@ -40,11 +40,26 @@ internal sealed class TrainCommand : Verb
 
         DataSet data = call.Track("data", bar => Images.Open(spec, call, bar));
         spec = Images.Fit(spec, data);
-        _ = TrainingCost.Of(spec, data.Train.Count, data.Test.Count); // refuses what leaves no image to train on
+        TrainingCost cost = TrainingCost.Of(spec, data.Train.Count, data.Test.Count); // refuses what leaves no image to train on
+        long steps = (long)cost.StepsPerEpoch * spec.Training!.Epochs;
+        if (spec.Training.WarmupSteps > steps && steps > 0 && spec.Training.Schedule != "one-cycle")
+        {
+            call.Note($"Note: the warm-up of {spec.Training.WarmupSteps:N0} steps is longer than the training of {steps:N0}, so that the learning rate never comes to its peak; lower --warmup.");
+        }
+
         torch.Device device = Compute.Start(call);
         RunFolder run = RunTraining.Create(call, call.Out, spec, data);
-        RunTraining.Train(call, run, data, device);
-        RunReport.Write(run);
+        try
+        {
+            RunTraining.Train(call, run, data, device);
+        }
+        catch (Exception failure) when (Memory.Lacking(failure) is not null && run.State == RunState.New)
+        {
+            Directory.Delete(run.Path, recursive: true); // it was made by this call, and there is nothing in it to go on with
+            throw;
+        }
+
+        RunReport.Write(run, call.Note);
         return RunSummary.Of(run, damage: []);
     }
 
@@ -70,12 +85,7 @@ internal sealed class TrainCommand : Verb
 
     private static RunSpec ReadConfig(string path)
     {
-        RunSpec spec = ChecksummedJson.ReadUnchecked<RunSpec>(path);
-        if (spec.Version != RunSpec.CurrentVersion)
-        {
-            throw new InvalidDataException($"'{path}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}.");
-        }
-
+        RunSpec spec = SpecFile.ReadUnchecked(path);
         return spec with { Parent = null, Name = SpecOptions.ParseName(new($"The name in '{path}'", spec.Name)) };
     }
 
@@ -94,7 +104,7 @@ internal sealed class TrainCommand : Verb
             call.Note($"{run.Path} is {run.State.ToString().ToLowerInvariant()}; there is nothing to go on with.");
             if (!File.Exists(run.ReportPath)) // killed just before it was written
             {
-                RunReport.Write(run);
+                RunReport.Write(run, call.Note);
             }
 
             return RunSummary.Of(run, damage: []);
@@ -103,7 +113,7 @@ internal sealed class TrainCommand : Verb
         DataSet data = call.Track("data", bar => Images.Open(run.Spec, call, bar));
         torch.Device device = Compute.Start(call.Device ?? DeviceName.Parse(run.Environment.Device), call.Threads ?? run.Environment.Threads);
         RunTraining.Train(call, run, data, device);
-        RunReport.Write(run);
+        RunReport.Write(run, call.Note);
         return RunSummary.Of(run, damage: []);
     }
 }

@@ -31,6 +31,29 @@ internal static class UsageMessage
             .FirstOrDefault(word => word.StartsWith('-'))
         ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
 
+    /// <summary>What to say of an option or argument that was given an empty text, as an unset variable of a script makes it; null where none was. Lists may be empty.</summary>
+    public static UsageException? Empty(ParseResult parsed)
+    {
+        for (SymbolResult? own = parsed.CommandResult; own is CommandResult command; own = command.Parent)
+        {
+            foreach (SymbolResult child in command.Children)
+            {
+                (string name, string? wanted, IReadOnlyList<Token> tokens) = child switch
+                {
+                    OptionResult { Implicit: false, Option: { HelpName: not null } option } result => (option.Name, option.HelpName, result.Tokens),
+                    ArgumentResult { Argument: { } argument } result => (argument.HelpName ?? argument.Name, "a name", result.Tokens),
+                    _ => ("", null, Array.Empty<Token>()),
+                };
+                if (wanted is not null && !wanted.Contains(',', StringComparison.Ordinal) && tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                {
+                    return new($"{name} wants {wanted}, not an empty text.");
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The command as the user types it.</summary>
     public static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "residua";

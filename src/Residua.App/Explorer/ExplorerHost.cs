@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,15 +27,18 @@ internal sealed class ExplorerHost : IDisposable
     public static ExplorerHost Start(ExplorerOptions options)
     {
         string? token = options.IsLocal ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        WebApplication application = Build(options, token);
+        WebApplication application = Built(options, token);
         try
         {
             application.StartAsync().GetAwaiter().GetResult();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (Refused(failure) is { } refused)
         {
             application.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            throw new IOException($"Port {options.Port} of {options.Address} cannot be listened on ({failure.InnerException?.Message ?? failure.Message}); give another --port, or --port 0 for any free one.", failure);
+            string remedy = refused.SocketErrorCode == SocketError.AddressNotAvailable
+                ? "give an --address of this machine, or 0.0.0.0 for all of them"
+                : "give another --port, or --port 0 for any free one";
+            throw new IOException($"Port {options.Port} of {options.Address} cannot be listened on ({refused.Message}); {remedy}.", failure);
         }
 
         int port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
@@ -48,6 +52,32 @@ internal sealed class ExplorerHost : IDisposable
         using CancellationTokenSource patience = new(s_patience);
         _application.StopAsync(patience.Token).GetAwaiter().GetResult();
         _application.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private static SocketException? Refused(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is SocketException refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
+
+    // The program knows by their full paths where styles and scripts are, its own and those of packages.
+    private static WebApplication Built(ExplorerOptions options, string? token)
+    {
+        try
+        {
+            return Build(options, token);
+        }
+        catch (DirectoryNotFoundException failure)
+        {
+            throw new IOException($"The program was moved since it was built, or a package it was built with is gone; build it again: dotnet build -c Release.", failure);
+        }
     }
 
     private static WebApplication Build(ExplorerOptions options, string? token)

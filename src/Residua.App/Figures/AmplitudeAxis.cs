@@ -9,11 +9,17 @@ internal sealed class AmplitudeAxis
     private readonly double _least;
     private readonly double _most;
 
-    /// <summary>An axis that shows all amplitudes given, which are positive.</summary>
+    /// <summary>An axis that shows all positive amplitudes given.</summary>
+    /// <exception cref="NothingToDrawException">None is positive.</exception>
     internal AmplitudeAxis(IEnumerable<double> amplitudes)
     {
-        double[] shown = [.. amplitudes];
-        (_least, _most) = (shown.Min() / 1.25, shown.Max() * 1.25);
+        double[] shown = [.. amplitudes.Where(amplitude => double.IsFinite(amplitude) && amplitude > 0)];
+        if (shown.Length == 0)
+        {
+            throw new NothingToDrawException("none of its amplitudes is positive.");
+        }
+
+        (_least, _most) = (Math.Max(shown.Min() / 1.25, 1e-300), Math.Min(shown.Max() * 1.25, 1e300));
     }
 
     /// <summary>The label.</summary>

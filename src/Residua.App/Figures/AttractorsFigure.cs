@@ -76,7 +76,7 @@ internal sealed class AttractorsFigure(IReadOnlyList<FigureNetwork> networks) : 
         for (int i = 0; i < names.Length; i++)
         {
             FigureNetwork network = _all.First(one => one.Network.Name == names[i]).Network;
-            SKColor colour = new((uint)FigureStyle.ColourOf(i).ARGB);
+            SKColor colour = new(unchecked((uint)FigureStyle.ColourOf(i).ARGB));
             sheet.Text(new[] { "●", "■", "▲", "◆" }[i % 4], PlotWidth + 12, 34 + (16 * i), colour: colour);
             sheet.Text(network.Title, PlotWidth + 28, 34 + (16 * i));
         }

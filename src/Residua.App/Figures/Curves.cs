@@ -35,7 +35,7 @@ internal static class Curves
     internal static void FitVertical(Plot plot, IEnumerable<double> values, bool fromZero = false)
     {
         double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
-        double least = fromZero ? Math.Min(0, finite.Min()) : finite.Min(), most = finite.Max(), margin = Math.Max(0.06 * (most - least), 1e-6);
+        double least = fromZero ? Math.Min(0, finite.Min()) : finite.Min(), most = finite.Max(), margin = Math.Max(0.06 * (most - least), 1e-6 * Math.Max(1, Math.Abs(most)));
         plot.Axes.SetLimitsY(fromZero && least == 0 ? 0 : least - margin, most + margin);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 5 };
     }

@@ -18,8 +18,8 @@ internal sealed class LogAxis
     internal LogAxis(IEnumerable<double> values)
     {
         double[] shown = [.. values.Where(value => double.IsFinite(value) && value > 0)];
-        _least = shown.Length == 0 ? 0.1 : shown.Min() / 1.15;
-        _most = shown.Length == 0 ? 1 : shown.Max() * 1.15;
+        _least = shown.Length == 0 ? 0.1 : Math.Max(shown.Min() / 1.15, double.Epsilon);
+        _most = shown.Length == 0 ? 1 : Math.Min(shown.Max() * 1.15, double.MaxValue);
     }
 
     /// <summary>The coordinate of a value.</summary>
@@ -51,13 +51,15 @@ internal sealed class LogAxis
         plot.Axes.Left.TickGenerator = ticks;
     }
 
+    private double Decades => Math.Log10(_most) - Math.Log10(_least);
+
     private static double[] Digits => [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     private double[] Labelled()
     {
-        if (_most / _least >= 1e3)
+        if (Decades >= 3)
         {
-            int step = Math.Max(1, (int)Math.Ceiling(Math.Log10(_most / _least) / MostLabels));
+            int step = Math.Max(1, (int)Math.Ceiling(Decades / MostLabels));
             return [.. Numbers([1]).Where(value => (int)Math.Round(Math.Log10(value)) % step == 0)];
         }
 
@@ -68,7 +70,7 @@ internal sealed class LogAxis
     // The numbers of these leading digits within the limits.
     private double[] Numbers(double[] digits) =>
     [
-        .. from power in Enumerable.Range((int)Math.Floor(Math.Log10(_least)), (int)Math.Ceiling(Math.Log10(_most / _least)) + 1)
+        .. from power in Enumerable.Range((int)Math.Floor(Math.Log10(_least)), (int)Math.Ceiling(Decades) + 1)
         from digit in digits
         let value = digit * Math.Pow(10, power)
         where value >= _least && value <= _most

@@ -9,8 +9,14 @@ internal static class MatrixMap
     /// <param name="values">The matrix, row-major.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="look">How it is drawn.</param>
+    /// <exception cref="NothingToDrawException">None of the values is finite.</exception>
     internal static Plot New(IReadOnlyList<double> values, int rows, MatrixLook look)
     {
+        if (!values.Any(double.IsFinite))
+        {
+            throw new NothingToDrawException("none of its values is a finite number.");
+        }
+
         int columns = values.Count / rows;
         double[,] cells = new double[rows, columns];
         for (int i = 0; i < values.Count; i++)

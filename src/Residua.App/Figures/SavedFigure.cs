@@ -7,4 +7,5 @@ namespace Residua.App.Figures;
 /// <param name="Svg">The path of the SVG.</param>
 /// <param name="Png">The path of the PNG.</param>
 /// <param name="Csv">The paths of the plotted numbers.</param>
-internal sealed record SavedFigure(string Name, string Title, string Caption, string Svg, string Png, IReadOnlyList<string> Csv);
+internal sealed record SavedFigure(string Name, string Title, string Caption, string Svg, string Png, IReadOnlyList<string> Csv)
+    : DrawnFigure(Name);

@@ -6,11 +6,15 @@ namespace Residua.App.Figures;
 /// <summary>Puts plots, letters, text and legends onto a canvas.</summary>
 internal sealed class Sheet(SKCanvas canvas)
 {
+    private const double LeastSpan = 1e-12; // of an axis, beside the numbers on it: below, ticks fall together
+
     /// <summary>Draws a plot into a rectangle, with a bold letter in its upper left corner, and disposes the plot.</summary>
+    /// <exception cref="NothingToDrawException">An axis has no length, or none that can be divided.</exception>
     internal void Panel(Plot plot, float left, float top, float width, float height, string? letter = null)
     {
         using (plot)
         {
+            RequireAxes(plot);
             // The other panels are to stay.
             plot.RenderManager.RenderActions.RemoveAll(action => action is ScottPlot.Rendering.RenderActions.ClearCanvas);
             for (int i = plot.PlottableList.Count; i > 0; i--)
@@ -24,6 +28,20 @@ internal sealed class Sheet(SKCanvas canvas)
         if (letter is not null)
         {
             Text(letter, left + 2, top + FigureStyle.LetterSize, bold: true, size: FigureStyle.LetterSize);
+        }
+    }
+
+    // Ticks of an axis without length, or of one beyond all numbers, are looked for without end.
+    private static void RequireAxes(Plot plot)
+    {
+        foreach (IAxis axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
+        {
+            double span = axis.Max - axis.Min, largest = Math.Max(Math.Abs(axis.Min), Math.Abs(axis.Max));
+            bool isUnset = double.IsPositiveInfinity(axis.Min) && double.IsNegativeInfinity(axis.Max); // fitted as it is drawn
+            if (!isUnset && !(double.IsFinite(span) && span > 0 && span > LeastSpan * largest))
+            {
+                throw new NothingToDrawException($"an axis would go from {axis.Min:G4} to {axis.Max:G4}.");
+            }
         }
     }
 

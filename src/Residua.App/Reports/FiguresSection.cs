@@ -6,10 +6,17 @@ namespace Residua.App.Reports;
 /// <summary>The figures with captions, each carried as the smaller of its SVG and PNG.</summary>
 internal static class FiguresSection
 {
-    internal static string Html(IReadOnlyList<SavedFigure> figures, string folder) => figures.Count == 0 ? "" : $"""
+    internal static string Html(IReadOnlyList<DrawnFigure> figures, string folder) => figures.Count == 0 ? "" : $"""
         <section aria-labelledby="figures"><h2 id="figures">Figures</h2>
         {string.Join("\n", figures.Select(figure => Html(figure, folder)))}</section>
         """;
+
+    private static string Html(DrawnFigure figure, string folder) => figure switch
+    {
+        SavedFigure saved => Html(saved, folder),
+        MissingFigure missing => $"""<p class="note" id="{HtmlEncode(missing.Name)}">{HtmlEncode(missing.Note)}</p>""",
+        _ => throw new ArgumentException($"There is no report of a {figure.GetType().Name}.", nameof(figure)),
+    };
 
     private static string Html(SavedFigure figure, string folder) => $"""
         <figure id="{HtmlEncode(figure.Name)}">

@@ -21,8 +21,8 @@ internal sealed record ReportContent
     /// <summary>Claims and verdicts; null leaves the section out.</summary>
     public Scorecard? Scorecard { get; init; }
 
-    /// <summary>Figures, in order.</summary>
-    public IReadOnlyList<SavedFigure> Figures { get; init; } = [];
+    /// <summary>Figures, in order; a note stands in the place of one that could not be drawn.</summary>
+    public IReadOnlyList<DrawnFigure> Figures { get; init; } = [];
 
     /// <summary>The command that makes it all again.</summary>
     public required string Command { get; init; }

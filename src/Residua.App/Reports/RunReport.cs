@@ -7,17 +7,21 @@ namespace Residua.App.Reports;
 /// <summary>Draws the figures of a run from what is stored in it, and writes its report.</summary>
 internal static class RunReport
 {
-    public static void Write(RunFolder run)
+    /// <summary>Writes both.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="tell">Is told of each figure that could not be drawn; the report says so too.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Write(RunFolder run, Action<string> tell)
     {
         Directory.CreateDirectory(run.FiguresPath);
         StoredResults results = StoredResults.Of(run);
-        SavedFigure[] figures = FigureFile.Save(run.FiguresPath, Figures(run, results));
+        FigureInputs inputs = new() { Networks = [ReportFacts.NetworkOf(run, results, run.Spec.Name, letter: "")] };
         ReportBuilder.Write(run.ReportPath, new()
         {
             Title = $"Residua: {run.Spec.Name}",
             Notes = results.Notes,
             Runs = [ReportFacts.Of(run)],
-            Figures = figures,
+            Figures = FigureList.Save(run.FiguresPath, inputs, tell),
             Command = run.Environment.Command,
             Environment = ReportFacts.Of(run.Environment),
             Links =
@@ -29,7 +33,4 @@ internal static class RunReport
             ],
         });
     }
-
-    private static IEnumerable<IFigure> Figures(RunFolder run, StoredResults results) =>
-        FigureList.For(new() { Networks = [ReportFacts.NetworkOf(run, results, run.Spec.Name, letter: "")] });
 }

@@ -9,7 +9,7 @@ internal static class ScorecardSection
 {
     private static readonly string Header = string.Concat(new[] { "id", "verdict", "claim", "paper", "here" }.Select(ReportText.Column));
 
-    internal static string Html(Scorecard? card, IReadOnlyList<SavedFigure> figures) => card is null ? "" : $"""
+    internal static string Html(Scorecard? card, IReadOnlyList<DrawnFigure> figures) => card is null ? "" : $"""
         <section aria-labelledby="claims"><h2 id="claims">Claims of the paper</h2>
         {(card.Caveat is null ? "" : $"""<p class="note">{HtmlEncode(card.Caveat)}</p>""")}
         <p>{string.Join(", ", Enum.GetValues<Verdict>().Select(verdict => $"{card.Count(verdict)} {Name(verdict)}"))}.
@@ -17,7 +17,7 @@ internal static class ScorecardSection
         {ReportText.Table("Claims of the paper", Header, string.Concat(card.Claims.Select(claim => Row(claim, figures))))}</section>
         """;
 
-    private static string Row(ClaimResult claim, IReadOnlyList<SavedFigure> figures)
+    private static string Row(ClaimResult claim, IReadOnlyList<DrawnFigure> figures)
     {
         bool shown = figures.Any(figure => figure.Name == claim.Figure);
         return $"""

@@ -8,13 +8,13 @@ namespace Residua.App.Reproduction;
 /// <summary>The report of a reproduction: its networks, the scorecard, and the paper's figures for the first seed.</summary>
 internal static class ReproductionReport
 {
-    /// <summary>Draws the figures and writes report.html; returns its path.</summary>
+    /// <summary>Draws the figures and writes report.html; returns its path. Is told of each figure that could not be drawn.</summary>
     public static string Write(
-        string folder, ReproductionPlan plan, IReadOnlyList<TrainedNetwork> networks, DataSet data, Scorecard scorecard, string command)
+        string folder, ReproductionPlan plan, IReadOnlyList<TrainedNetwork> networks, DataSet data, Scorecard scorecard, string command, Action<string> tell)
     {
         string figures = Path.Combine(folder, "figures"), report = Path.Combine(folder, "report.html");
         Directory.CreateDirectory(figures);
-        SavedFigure[] saved = FigureFile.Save(figures, Figures(networks, plan.Seeds[0], data));
+        IReadOnlyList<DrawnFigure> drawn = FigureList.Save(figures, Inputs(networks, plan.Seeds[0], data), tell);
         double seconds = networks.Sum(net => net.Run.Metrics.Sum(metrics => metrics.TrainSeconds));
         ReportBuilder.Write(report, new()
         {
@@ -30,7 +30,7 @@ internal static class ReproductionReport
             Notes = [.. networks.SelectMany(net => net.Results.Notes)],
             Runs = [.. networks.Select(net => ReportFacts.Of(net.Run))],
             Scorecard = scorecard,
-            Figures = saved,
+            Figures = drawn,
             Command = command,
             Environment = ReportFacts.Of(networks[0].Run.Environment),
             Links =
@@ -42,17 +42,17 @@ internal static class ReproductionReport
         return report;
     }
 
-    private static IEnumerable<IFigure> Figures(IReadOnlyList<TrainedNetwork> networks, int firstSeed, DataSet data)
+    private static FigureInputs Inputs(IReadOnlyList<TrainedNetwork> networks, int firstSeed, DataSet data)
     {
         FigureNetwork[] all = [.. networks.Select(net => ReportFacts.NetworkOf(net.Run, net.Results, PaperNetwork.Of(net.Name).Title, PaperNetwork.Of(net.Name).Letter))];
         FigureNetwork[] first = [.. all.Where(network => network.Seed == firstSeed)];
-        return FigureList.For(new()
+        return new()
         {
             // Where there are several seeds, titles and captions say which one they show.
             Networks = first.Length == all.Length ? first : [.. first.Select(network => network with { Title = $"{network.Title}, seed {network.Seed}" })],
             AllSeeds = all,
             Data = data.Name,
             Images = data.Train,
-        });
+        };
     }
 }

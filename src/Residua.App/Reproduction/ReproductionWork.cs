@@ -46,7 +46,7 @@ internal static class ReproductionWork
         PaperNetwork paper = PaperNetwork.Of(network);
         _ = RunResults.Make(
             call, run, data, device, RunAnalyses.All().Where(analysis => paper.Wants(analysis.Name, plan.Quick)), new SampleOptions(plan.SampleShare()), plan.Depth());
-        RunReport.Write(run);
+        RunReport.Write(run, call.Note);
         return run;
     }
 }

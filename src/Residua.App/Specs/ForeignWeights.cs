@@ -33,10 +33,14 @@ internal static class ForeignWeights
             },
         };
 
-        int? Size(string name, int axis) => shapes.TryGetValue(name, out long[]? shape) && shape.Length > axis ? (int)shape[axis] : null;
+        int? Size(string name, int axis) => shapes.TryGetValue(name, out long[]? shape) && shape.Length > axis ? Count(name, shape[axis]) : null;
     }
 
     /// <summary>Inputs, where the user does not say: the projection's, or those of a 28 × 28 image pooled.</summary>
     public static int Inputs(IReadOnlyDictionary<string, long[]> shapes, int pool) =>
-        shapes.TryGetValue("embedding.projection", out long[]? shape) && shape.Length == 2 ? (int)shape[1] : ImagePixels / (pool * pool);
+        shapes.TryGetValue("embedding.projection", out long[]? shape) && shape.Length == 2 ? Count("embedding.projection", shape[1]) : (int)(ImagePixels / ((long)pool * pool));
+
+    private static int Count(string name, long size) => size is >= 1 and <= NetworkSpec.MostNeurons
+        ? (int)size
+        : throw new InvalidDataException($"The tensor {name} has a side of {size}; a network has 1 to {NetworkSpec.MostNeurons} neurons, inputs and classes.");
 }

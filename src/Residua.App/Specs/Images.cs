@@ -20,6 +20,19 @@ internal static class Images
         return data;
     }
 
+    /// <summary>Test images, pooled, where the data are on this machine: to look at something in their light is worth no download. Null where they are not.</summary>
+    public static ImageSet? TestAtHand(RunSpec spec, Invocation call)
+    {
+        try
+        {
+            return DataCatalog.Open(spec.Data, call.DataRequest(bar: null, allowDownload: false)).Test.Pool(spec.Pool);
+        }
+        catch (Exception missing) when (missing is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The specification with its data set's own name, or its folder written so that it is found from anywhere.</summary>
     public static RunSpec Locate(RunSpec spec) => spec with
     {

@@ -5,19 +5,20 @@ namespace Residua.App.Specs;
 /// <summary>An option's text as given, and its readings; what cannot be read is a usage error that names the option.</summary>
 internal readonly record struct OptionValue(string Option, string Text)
 {
-    /// <summary>A whole number, at least the given one.</summary>
-    public int Whole(int minimum = int.MinValue)
-    {
-        if (!int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
-        {
-            throw Wants("a whole number");
-        }
+    /// <summary>Any whole number of 32 bits: a seed.</summary>
+    public int Whole() => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wants("a whole number");
 
-        return value >= minimum ? value : throw Wants($"a whole number of {minimum} or more");
-    }
+    /// <summary>A whole number from the least to the largest.</summary>
+    public int Whole(int least, int most) =>
+        int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : throw Wants(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 
-    public double Number() =>
-        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : throw Wants("a number");
+    /// <summary>A number from the least to the largest.</summary>
+    public double Number(double least, double most) =>
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
+            ? value
+            : throw Wants(string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     /// <summary>A share such as 0.002, or percentage points such as 0.2pp.</summary>
     public double Share()
@@ -37,17 +38,17 @@ internal readonly record struct OptionValue(string Option, string Text)
     };
 
     /// <summary>Numbers with commas between them; an empty text is none.</summary>
-    public IReadOnlyList<double> Numbers()
+    public IReadOnlyList<double> Numbers(double least, double most)
     {
         string option = Option;
-        return [.. Words().Select(word => new OptionValue(option, word).Number())];
+        return [.. Words().Select(word => new OptionValue(option, word).Number(least, most))];
     }
 
     /// <summary>Whole numbers with commas between them.</summary>
-    public int[] Wholes(int minimum = int.MinValue)
+    public int[] Wholes(int least, int most)
     {
         string option = Option;
-        return [.. Words().Select(word => new OptionValue(option, word).Whole(minimum))];
+        return [.. Words().Select(word => new OptionValue(option, word).Whole(least, most))];
     }
 
     /// <summary>Words with commas between them.</summary>

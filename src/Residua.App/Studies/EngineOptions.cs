@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Residua.App.Commands;
+using Residua.App.Specs;
 
 namespace Residua.App.Studies;
 
@@ -40,22 +41,22 @@ internal sealed class EngineOptions
 
     /// <summary>Threads of each run of a new study.</summary>
     public int Threads(Invocation call) => call.Threads
-        ?? (IsSlurm(call) ? call.Value(_cpus)?.Whole(1) ?? 1 : Math.Max(1, Environment.ProcessorCount / Jobs(call, 1)));
+        ?? (IsSlurm(call) ? call.Value(_cpus)?.Whole(1, Most.Workers) ?? 1 : Math.Max(1, Environment.ProcessorCount / Jobs(call, 1)));
 
     /// <summary>What the user asks for.</summary>
     /// <param name="call">The options.</param>
     /// <param name="threads">Threads of each run.</param>
     /// <exception cref="UsageException">An option makes no sense, or belongs to another engine.</exception>
     public EngineRequest Read(Invocation call, int threads) => new(
-        Jobs(call, threads), call.Value(_retries)?.Whole(0) ?? UsualRetries, call.Get(_failFast), call.Get(_wait), IsSlurm(call) ? Request(call, threads) : null);
+        Jobs(call, threads), call.Value(_retries)?.Whole(0, Most.Repetitions) ?? UsualRetries, call.Get(_failFast), call.Get(_wait), IsSlurm(call) ? Request(call, threads) : null);
 
     private static Option<string> Pass(string name, string value, string what) => new(name) { HelpName = value, Description = $"Slurm: {what}" };
 
-    private int Jobs(Invocation call, int threads) => call.Value(_jobs)?.Whole(1) ?? Math.Max(1, Environment.ProcessorCount / threads);
+    private int Jobs(Invocation call, int threads) => call.Value(_jobs)?.Whole(1, Most.Workers) ?? Math.Max(1, Environment.ProcessorCount / threads);
 
     private SlurmRequest Request(Invocation call, int threads)
     {
-        int cpus = call.Value(_cpus)?.Whole(1) ?? threads;
+        int cpus = call.Value(_cpus)?.Whole(1, Most.Workers) ?? threads;
         return cpus < threads
             ? throw new UsageException($"--cpus wants the {threads} threads of each run or more, not {cpus}.")
             : new()
@@ -66,8 +67,8 @@ internal sealed class EngineOptions
                 Memory = call.Value(_memory)?.Text,
                 Gres = call.Value(_gres)?.Text,
                 Cpus = cpus,
-                Grace = call.Value(_grace)?.Whole(1) ?? UsualGrace,
-                Tasks = call.Value(_tasks)?.Whole(1) ?? int.MaxValue,
+                Grace = call.Value(_grace)?.Whole(1, Most.Seconds) ?? UsualGrace,
+                Tasks = call.Value(_tasks)?.Whole(1, Most.Workers) ?? int.MaxValue,
             };
     }
 }

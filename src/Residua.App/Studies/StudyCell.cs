@@ -34,7 +34,7 @@ internal static class StudyCell
         RunTraining.Train(call, run, data, device);
         (string[] made, Dictionary<string, string> leftOut) = RunResults.Make(
             call, run, data, device, RunAnalyses.All().Where(analysis => study.Analyze.Contains(analysis.Name)), new SampleOptions());
-        RunReport.Write(run);
+        RunReport.Write(run, call.Note);
         return new() { Id = id, Outcome = CellOutcome.Done, Analyses = made, LeftOut = leftOut, Values = CellNote.ValuesOf(run, data.Test.Count) };
     }
 }

@@ -25,6 +25,22 @@ internal static class ClassRows
         }
     }
 
+    /// <summary>Checks that there is a class, 0 or above, for each row of the samples, of which there is one or more.</summary>
+    /// <exception cref="ArgumentException">There is not.</exception>
+    public static void Require(Tensor samples, IReadOnlyList<int> classes)
+    {
+        if (samples.dim() > 0 && samples.shape[0] == 0)
+        {
+            throw new ArgumentException("There are no samples.", nameof(samples));
+        }
+
+        if (samples.dim() < 1 || classes.Count != samples.shape[0] || classes.Any(c => c < 0))
+        {
+            throw new ArgumentException(
+                $"There must be a class, 0 or above, for each of the samples [{string.Join(", ", samples.shape)}]; {classes.Count} are given.", nameof(classes));
+        }
+    }
+
     /// <summary>Checks that a signal is finite.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static void RequireFinite(Tensor signal, string name)

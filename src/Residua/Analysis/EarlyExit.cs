@@ -64,7 +64,7 @@ public static class EarlyExit
                 using IDisposable noGradient = no_grad();
                 Tensor rows = x0.narrow(0, first, Math.Min(Batch, classes.Count - first));
                 using Trajectory trajectory = Rollout.Run(map, rows, map.Depth, Recording.FinalState, rule, cancellation: cancellation);
-                predicted.AddRange(readout.Logits(trajectory.FinalState).argmax(1).cpu().data<long>().ToArray().Select(c => (int)c));
+                predicted.AddRange(Decision.Of(readout.Logits(trajectory.FinalState)));
                 layers.AddRange(trajectory.LayersRun);
             }
 

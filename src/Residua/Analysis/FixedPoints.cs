@@ -31,11 +31,7 @@ public static class FixedPoints
         IDenseMap map, int layer, Tensor z, IReadOnlyList<int> classes, FixedPointOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (classes.Count == 0)
-        {
-            throw new ArgumentException("There are no samples to start from.", nameof(classes));
-        }
-
+        ClassRows.Require(z, classes);
         if (Linearization.Refusal(map) is { } refusal)
         {
             throw new ArgumentException(char.ToUpperInvariant(refusal[0]) + refusal[1..], nameof(map));

@@ -37,13 +37,14 @@ public static class FlowComparison
         }
 
         FiniteStates.Require(x0, nameof(x0));
+        ClassRows.Require(x0, classes);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         double[] steps = [.. Enumerable.Range(0, options.Halvings + 1).Select(k => Math.Pow(2, -k))];
         double work = 0, all = map.Depth * (40 + steps.Sum(h => 1 / h)); // an adaptive interval is taken for 40 evaluations
         DormandPrinceIntegrator adaptive = new() { RelativeTolerance = options.Tolerance, AbsoluteTolerance = options.Tolerance, MaximumSteps = options.MaximumSteps };
         using FlowPath flow = Follow(adaptive, lastAlone: false, 40);
-        Tensor logits = Logits(flow.State), assigned = logits.argmax(1), labels = tensor(classes.Select(c => (long)c).ToArray(), device: x0.device);
+        Tensor logits = Logits(flow.State), assigned = Decision.Classes(logits), labels = tensor(classes.Select(c => (long)c).ToArray(), device: x0.device);
         bool reached = flow.Outcome == IntegrationOutcome.Done;
 
         using Trajectory trajectory = Rollout.Run(map, x0, map.Depth, new() { Signals = Signals.Residual }, cancellation: cancellation);
@@ -84,7 +85,7 @@ public static class FlowComparison
         FlowGap Gap(Tensor residual, Tensor state)
         {
             using DisposeScope gap = NewDisposeScope();
-            Tensor otherLogits = Logits(state), otherAssigned = otherLogits.argmax(1);
+            Tensor otherLogits = Logits(state), otherAssigned = Decision.Classes(otherLogits);
             bool finite = state.isfinite().all().item<bool>();
             return new()
             {

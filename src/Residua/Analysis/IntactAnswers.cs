@@ -1,3 +1,4 @@
+using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ internal sealed class IntactAnswers
 {
     public IntactAnswers(Tensor logits, Tensor labels)
     {
-        (Logits, Labels, Predictions) = (logits, labels, logits.argmax(1));
+        (Logits, Labels, Predictions) = (logits, labels, Decision.Classes(logits));
         using DisposeScope scope = NewDisposeScope();
         Error = Predictions.ne(labels).to(float64).mean().item<double>();
         Norm = logits.to(float64).norm(1).mean().item<double>();

@@ -33,6 +33,7 @@ public static class Interactions
     {
         FiniteStates.Require(x0, nameof(x0));
         FiniteStates.Require(z, nameof(z));
+        ClassRows.Require(y, classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         if (x0.shape[1] < 2)
         {

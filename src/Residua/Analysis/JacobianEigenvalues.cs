@@ -37,11 +37,7 @@ public static class JacobianEigenvalues
         IDenseMap map, int layer, Tensor y, Tensor z, Tensor previous, IReadOnlyList<int> classes, JacobianEigenvaluesOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (classes.Count == 0)
-        {
-            throw new ArgumentException("There are no samples whose Jacobian to take.", nameof(classes));
-        }
-
+        ClassRows.Require(y, classes);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         int neurons = (int)y.shape[1];

@@ -19,6 +19,9 @@ public sealed record LesionEffect
     /// <summary>Upper ends; [T].</summary>
     public required double[] ErrorHigh { get; init; }
 
+    /// <summary>Answers of no class, of all samples and draws, for a logit is not finite; they count as errors; [T].</summary>
+    public int[] Undecided { get; init; } = [];
+
     /// <summary>Share of samples classified otherwise than before; [T].</summary>
     public required double[] Changed { get; init; }
 

@@ -1,3 +1,4 @@
+using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,13 +8,15 @@ namespace Residua.Analysis;
 internal sealed class LesionTally(int depth, int samples, int draws)
 {
     private readonly double[] _error = new double[depth], _changed = new double[depth];
+    private readonly int[] _undecided = new int[depth];
     private readonly double[][] _change = [.. Enumerable.Range(0, depth).Select(_ => new double[samples])];
 
     /// <summary>Adds the logits after one draw of a lesion of layer s.</summary>
     public void Add(int s, Tensor logits, IntactAnswers intact)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor predictions = logits.argmax(1);
+        Tensor predictions = Decision.Classes(logits);
+        _undecided[s - 1] += Decision.Undecided(predictions);
         _error[s - 1] += predictions.ne(intact.Labels).to(float64).mean().item<double>() / draws;
         _changed[s - 1] += predictions.ne(intact.Predictions).to(float64).mean().item<double>() / draws;
         double[] change = (logits - intact.Logits).to(float64).norm(1).cpu().data<double>().ToArray();
@@ -36,6 +39,7 @@ internal sealed class LesionTally(int depth, int samples, int draws)
             Error = _error,
             ErrorLow = [.. error.Select(interval => interval.Low)],
             ErrorHigh = [.. error.Select(interval => interval.High)],
+            Undecided = _undecided,
             Changed = _changed,
             ChangedLow = [.. changed.Select(interval => interval.Low)],
             ChangedHigh = [.. changed.Select(interval => interval.High)],

@@ -63,7 +63,7 @@ public static class Lesions
                 for (int draw = 0; draw < draws; draw++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    ulong seed = Seeds.Derive(options.Seed, "lesion", (s * options.Draws) + draw);
+                    ulong seed = Seeds.Derive(options.Seed, "lesion", unchecked((s * options.Draws) + draw));
                     using Tensor logits = shared?.alias() ?? Answer(new(map, s, kind, options.Size, seed), readout, states[s - 1], s);
                     tally.Add(s, logits, intact);
                 }

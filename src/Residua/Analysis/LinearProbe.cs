@@ -1,4 +1,5 @@
 using Residua.Numerics;
+using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,8 +50,8 @@ public sealed class LinearProbe : IDisposable
         Tensor heldRows = tensor(held, device: blocks[0].device), keptRows = tensor(kept, device: blocks[0].device);
         Tensor[] fitted = [.. blocks.Select(block => block.index_select(0, keptRows))], tried = [.. blocks.Select(block => block.index_select(0, heldRows))];
         LinearProbe all = Fits(fitted, [.. kept.Select(row => classes[(int)row])], count, Penalties, cancellation);
-        Tensor right = all.Outputs(tried).view(held.Length, Penalties.Count, count).argmax(2) // [held,P]
-            .eq(tensor(held.Select(row => (long)classes[(int)row]).ToArray(), device: blocks[0].device).unsqueeze(1));
+        Tensor outputs = all.Outputs(tried).view(held.Length, Penalties.Count, count); // [held,P,C]
+        Tensor right = Decision.Classes(outputs).eq(tensor(held.Select(row => (long)classes[(int)row]).ToArray(), device: blocks[0].device).unsqueeze(1));
         long[] rights = right.sum([0L]).cpu().data<long>().ToArray();
         int best = Array.IndexOf(rights, rights.Max()); // of those as accurate, the least λ
         return all.Of(best, count, Penalties[best]).Leave();
@@ -94,8 +95,8 @@ public sealed class LinearProbe : IDisposable
     /// <param name="blocks">Features as they were fitted.</param>
     public int[] Predict(IReadOnlyList<Tensor> blocks)
     {
-        using DisposeScope scope = NewDisposeScope();
-        return [.. Outputs(blocks).argmax(1).cpu().data<long>().Select(predicted => (int)predicted)];
+        using Tensor outputs = Outputs(blocks);
+        return Decision.Of(outputs);
     }
 
     /// <summary>The share of samples whose class has the largest output.</summary>

@@ -159,8 +159,7 @@ public static class NoiseRobustness
 
     private static double[] Wrong(IReadout readout, Tensor state, Tensor labels)
     {
-        Tensor logits = readout.Logits(state);
-        return logits.argmax(1).ne(labels).logical_or(logits.isfinite().all(1).logical_not()).to(float64).cpu().data<double>().ToArray();
+        return Decision.Classes(readout.Logits(state)).ne(labels).to(float64).cpu().data<double>().ToArray();
     }
 
     private static void Check(Tensor pixels, IReadOnlyList<int> classes, NoiseRobustnessOptions options)

@@ -8,13 +8,13 @@ internal sealed class NoiseTally(IReadOnlyList<double> amplitudes, int realisati
     private readonly int _samples = classes.Count;
 
     /// <summary>The noise-to-signal ratio.</summary>
-    internal double[] Ratio { get; } = new double[amplitudes.Count * realisations * classes.Count];
+    internal double[] Ratio { get; } = new double[(long)amplitudes.Count * realisations * classes.Count];
 
     /// <summary>The cosine of clean and noisy final state.</summary>
-    internal double[] Cosine { get; } = new double[amplitudes.Count * realisations * classes.Count];
+    internal double[] Cosine { get; } = new double[(long)amplitudes.Count * realisations * classes.Count];
 
     /// <summary>1 where misclassified.</summary>
-    internal double[] Error { get; } = new double[amplitudes.Count * realisations * classes.Count];
+    internal double[] Error { get; } = new double[(long)amplitudes.Count * realisations * classes.Count];
 
     /// <summary>1 where misclassified without noise; [B].</summary>
     internal double[] CleanError { get; } = new double[classes.Count];

@@ -1,7 +1,9 @@
+using Residua.Systems;
+
 namespace Residua.Analysis;
 
 /// <summary>What a network says of one image.</summary>
-/// <param name="Class">The class with the largest logit.</param>
+/// <param name="Class">The class with the largest logit; <see cref="Decision.None"/> where one is not finite: then the rest says nothing.</param>
 /// <param name="Probability">Its softmax probability.</param>
 /// <param name="DecisionLayer">The first layer from which on the class read out after each layer stays this one; 0 where the input alone has it.</param>
 /// <param name="LayersRun">Layers that ran.</param>

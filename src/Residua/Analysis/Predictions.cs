@@ -44,6 +44,12 @@ public static class Predictions
                 }
 
                 double[] own = probabilities[(i * width)..((i + 1) * width)];
+                if (final[i] == Decision.None)
+                {
+                    predictions.Add(new(Decision.None, double.NaN, ran, ran, StoppedEarly: false, [], []));
+                    continue;
+                }
+
                 predictions.Add(new(
                     final[i], own[0], decided, ran, trajectory.Reasons[i] == StopReason.Halted && ran < map.Depth,
                     [final[i], .. named[(i * width)..((i + 1) * width)].Select(c => (int)c).Where(c => c != final[i]).Take(width - 1)], own));
@@ -55,7 +61,7 @@ public static class Predictions
 
     private static int[] Classes(IReadout readout, Tensor state)
     {
-        using Tensor logits = readout.Logits(state), largest = logits.argmax(1), local = largest.cpu();
-        return [.. local.data<long>().ToArray().Select(c => (int)c)];
+        using Tensor logits = readout.Logits(state);
+        return Decision.Of(logits);
     }
 }

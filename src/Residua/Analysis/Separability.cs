@@ -93,7 +93,8 @@ public static class Separability
 
     private static double Accuracy(IReadout readout, Tensor finalState, IReadOnlyList<int> classes)
     {
-        long[] predicted = readout.Logits(finalState).argmax(1).cpu().data<long>().ToArray();
+        using Tensor logits = readout.Logits(finalState);
+        int[] predicted = Decision.Of(logits);
         return predicted.Where((predictedClass, i) => predictedClass == classes[i]).Count() / (double)predicted.Length;
     }
 }

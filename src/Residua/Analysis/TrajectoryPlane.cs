@@ -27,6 +27,7 @@ public static class TrajectoryPlane
     public static TrajectoryPlaneResult Embed(
         IDepthMap map, Tensor x0, IReadOnlyList<int> classes, TrajectoryPlaneOptions options, CancellationToken cancellation = default)
     {
+        ClassRows.Require(x0, classes);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         int samples = classes.Count, layers = map.Depth;

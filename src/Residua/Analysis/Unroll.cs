@@ -19,10 +19,7 @@ public static class Unroll
         IDepthMap map, Tensor x0, IReadOnlyList<int> classes, int depth, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        if (x0.shape[0] == 0)
-        {
-            throw new ArgumentException("There are no samples to unroll.", nameof(x0));
-        }
+        ClassRows.Require(x0, classes);
 
         // Every layer of a shallow rollout; of a deep one the first 100 and then some, evenly on a log axis.
         Recording record = new()

@@ -20,11 +20,11 @@ public static class IdxFile
     /// <summary>Reads a file of images.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It holds no images, or fewer or more bytes than its header says.</exception>
-    public static IdxImages ReadImages(string path)
-    {
-        var content = IdxReader.Read(path, ImageMagic);
-        return new IdxImages(content.Body, content.Dimensions[0], content.Dimensions[1], content.Dimensions[2]);
-    }
+    public static IdxImages ReadImages(string path) => Images(IdxReader.Read(path, ImageMagic));
+
+    /// <summary>Reads images from a stream that can seek, of a file of that path.</summary>
+    /// <exception cref="InvalidDataException">It holds no images, or fewer or more bytes than its header says.</exception>
+    public static IdxImages ReadImages(Stream stream, string path) => Images(IdxReader.Read(stream, path, ImageMagic));
 
     /// <summary>Reads a file of labels, [count].</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -61,6 +61,8 @@ public static class IdxFile
         }
         Write(path, [LabelMagic, labels.Length], labels);
     }
+
+    private static IdxImages Images(IdxContent content) => new(content.Body, content.Dimensions[0], content.Dimensions[1], content.Dimensions[2]);
 
     private static void Write(string path, ReadOnlySpan<int> header, ReadOnlySpan<byte> body)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.GZip;
 
 namespace Residua.Data;
 
@@ -14,18 +15,20 @@ internal static class IdxReader
     /// <param name="magic">What it must begin with; its last byte is the number of dimensions.</param>
     public static IdxContent Read(string path, int magic)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file {path}.", path);
-        }
-        using var file = File.OpenRead(path);
+        using var file = InputFile.Open(path);
+        return Read(file, path, magic);
+    }
+
+    /// <summary>The same from a stream that can seek.</summary>
+    public static IdxContent Read(Stream file, string path, int magic)
+    {
         var gzipped = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         if (!gzipped)
         {
             return Read(file, path, magic, file.Length);
         }
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
+        using var unzipped = new GZipInputStream(file) { IsStreamOwner = false };
         return Read(unzipped, path, magic, null);
     }
 
@@ -59,7 +62,7 @@ internal static class IdxReader
         {
             throw WrongLength(path, expected, header.Length + filled);
         }
-        // The read past the end also has the gzip stream check its own checksum.
+        // The read past the end also has the gzip stream check the checksum and the length at its end.
         if (Fill(stream, stackalloc byte[1], path) != 0)
         {
             throw WrongLength(path, expected, null);
@@ -92,7 +95,7 @@ internal static class IdxReader
         {
             return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is SharpZipBaseException or EndOfStreamException)
         {
             throw new InvalidDataException($"{path} is damaged: it cannot be decompressed to its end.", broken);
         }

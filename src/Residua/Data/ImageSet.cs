@@ -65,7 +65,7 @@ public sealed class ImageSet
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int index)
     {
-        if ((uint)index >= (uint)Count)
+        if (index < 0 || index >= Count)
         {
             throw new ArgumentOutOfRangeException(nameof(index), $"There is no image {index} in a set of {Count}.");
         }
@@ -152,13 +152,18 @@ public sealed class ImageSet
     // Fisher-Yates over SplitMix64 (Steele, Lea, Flood 2014), which stays the same whatever the runtime does to its own generators.
     private static int[] Permutation(int count, int seed)
     {
-        var state = (ulong)(uint)seed;
+        var state = unchecked((ulong)(uint)seed);
         var order = new int[count];
         for (var i = 0; i < count; i++)
         {
-            state += 0x9E3779B97F4A7C15;
-            var bits = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-            bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+            ulong bits;
+            unchecked
+            {
+                state += 0x9E3779B97F4A7C15;
+                bits = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+                bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+            }
+
             var other = (int)Math.BigMul(bits ^ (bits >> 31), (ulong)i + 1, out _);
             (order[i], order[other]) = (order[other], i);
         }

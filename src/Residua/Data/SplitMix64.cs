@@ -10,8 +10,11 @@ internal struct SplitMix64
     /// <summary>The stream that belongs to one (seed, purpose, index); neighbouring indices give unrelated streams.</summary>
     public SplitMix64(int seed, int purpose, int index)
     {
-        _state = Mix(((ulong)(uint)seed << 32) | (uint)purpose) + (ulong)(uint)index;
-        _state = Mix(_state + Increment);
+        unchecked
+        {
+            _state = Mix(((ulong)(uint)seed << 32) | (uint)purpose) + (ulong)(uint)index;
+            _state = Mix(_state + Increment);
+        }
     }
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
@@ -26,12 +29,15 @@ internal struct SplitMix64
     /// <summary>Mean 0, standard deviation 1, within ±3.47: four uniforms in place of a Gaussian, so that no logarithm is needed.</summary>
     public double Bell() => (Unit() + Unit() + Unit() + Unit() - 2) * 1.7320508075688772;
 
-    private ulong Next() => Mix(_state += Increment);
+    private ulong Next() => Mix(unchecked(_state += Increment));
 
     private static ulong Mix(ulong value)
     {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
+        unchecked
+        {
+            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+            return value ^ (value >> 31);
+        }
     }
 }

@@ -7,7 +7,7 @@ internal static class CounterRandom
     private const ulong Increment = 0x9E3779B97F4A7C15;
 
     /// <summary>The state a generator starts from.</summary>
-    public static ulong Start(int seed, int step, int point) => Mix(Mix(Mix((uint)seed) ^ (uint)step) ^ (uint)point);
+    public static ulong Start(int seed, int step, int point) => unchecked(Mix(Mix(Mix((uint)seed) ^ (uint)step) ^ (uint)point));
 
     /// <summary>64 random bits.</summary>
     public static ulong Next(ref ulong state)

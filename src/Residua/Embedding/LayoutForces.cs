@@ -36,7 +36,7 @@ internal readonly struct LayoutForces(LayoutCurve curve)
     {
         uint n = (uint)plane.Length / 2;
         ulong first = CounterRandom.Next(ref random), second = CounterRandom.Next(ref random), third = CounterRandom.Next(ref random);
-        int i0 = 2 * other, i1 = Draw((uint)first, n), i2 = Draw((uint)(first >> 32), n), i3 = Draw((uint)second, n), i4 = Draw((uint)(second >> 32), n), i5 = Draw((uint)third, n);
+        int i0 = 2 * other, i1 = Draw(first, n), i2 = Draw(first >> 32, n), i3 = Draw(second, n), i4 = Draw(second >> 32, n), i5 = Draw(third, n);
         Vector256<float> dx = Vector256.Create(x) - Vector256.Create(plane[i0], plane[i1], plane[i2], plane[i3], plane[i4], plane[i5], x, x);
         Vector256<float> dy = Vector256.Create(y) - Vector256.Create(plane[i0 + 1], plane[i1 + 1], plane[i2 + 1], plane[i3 + 1], plane[i4 + 1], plane[i5 + 1], y, y);
         Vector256<float> square = Vector256.Max((dx * dx) + (dy * dy), Vector256.Create(LeastSquare));
@@ -49,6 +49,6 @@ internal readonly struct LayoutForces(LayoutCurve curve)
     private static Vector256<float> Bound(Vector256<float> force) =>
         Vector256.Max(Vector256.Min(force, Vector256.Create(Cut)), Vector256.Create(-Cut));
 
-    // Twice a point in 0..n-1; 32 random bits leave a bias of n / 2^32.
-    private static int Draw(uint bits, uint n) => 2 * (int)(((ulong)bits * n) >> 32);
+    // Twice a point in 0..n-1, by the lower 32 random bits, which leave a bias of n / 2^32.
+    private static int Draw(ulong bits, uint n) => 2 * (int)(((bits & uint.MaxValue) * n) >> 32);
 }

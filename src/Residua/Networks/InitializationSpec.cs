@@ -26,4 +26,22 @@ public sealed record InitializationSpec
 
     /// <summary>The standard deviation of √N·K_cn; 0 starts the classifier at zero.</summary>
     public double ClassifierGain { get; init; }
+
+    /// <summary>Checks that every number is finite and no larger than <see cref="NetworkSpec.MostReal"/>.</summary>
+    /// <exception cref="ArgumentException">One is not; the message says which.</exception>
+    public void Validate()
+    {
+        (string Name, double Value)[] numbers =
+        [
+            ("weight mean", WeightMean), ("spread of row means", WeightRowSpread), ("weight gain", WeightGain), ("weight diagonal", WeightDiagonal),
+            ("bias", Bias), ("classifier gain", ClassifierGain),
+        ];
+        foreach ((string name, double value) in numbers)
+        {
+            if (!(Math.Abs(value) <= NetworkSpec.MostReal))
+            {
+                throw new ArgumentException($"The {name} of the start must be a number from -{NetworkSpec.MostReal} to {NetworkSpec.MostReal}, not {value}.");
+            }
+        }
+    }
 }

@@ -24,7 +24,7 @@ public static class LayerSurgery
         NetworkSpec spec = Keep(network.Spec, layers);
         IReadOnlyDictionary<string, torch.Tensor> tensors = Keep(
             network.Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value), network.Layout.GroupsKept(layers));
-        return LayeredNetwork.Create(spec, NetworkParameters.FromTensors(spec, tensors, network.Device));
+        return network.With(spec, NetworkParameters.FromTensors(spec, tensors, network.Device));
     }
 
     /// <summary>The same tensors under the names they have once only some weight groups are kept; those of other groups are left out.</summary>

@@ -159,10 +159,28 @@ public abstract class LayeredNetwork : IDenseMap, IReadout, IDisposable
         return Logits(trajectory.FinalState);
     }
 
+    /// <summary>
+    /// A network of this one's type and activation with another specification and parameters, which it owns. Copies, cuts and
+    /// what training goes on with are made by it: the names of a specification may stand for another network than this.
+    /// </summary>
+    public abstract LayeredNetwork With(NetworkSpec spec, NetworkParameters parameters);
+
     /// <summary>A copy with parameters of its own.</summary>
-    public LayeredNetwork Clone() => Create(
+    public LayeredNetwork Clone() => With(
         Spec,
         NetworkParameters.FromTensors(Spec, Parameters.All.ToDictionary(pair => pair.Key, pair => pair.Value), Device));
+
+    /// <summary>Checks that the names of the specification stand for this network, so that it can be stored by them.</summary>
+    /// <exception cref="ArgumentException">They stand for another; the message says which.</exception>
+    internal void RequireNamed()
+    {
+        LayeredNetwork named = Create(Spec, Parameters); // of the same tensors, and not to be disposed
+        if (named.GetType() != GetType() || named.Activation.GetType() != Activation.GetType())
+        {
+            throw new ArgumentException(
+                $"A {GetType().Name} with activation {Activation.Name} cannot be stored: its specification names a {named.GetType().Name} with {named.Activation.Name}, which would be read back.");
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()

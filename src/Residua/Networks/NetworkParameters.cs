@@ -1,5 +1,6 @@
 using Residua.Numerics;
 using Residua.Systems;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Residua.Networks;
@@ -149,7 +150,7 @@ public sealed class NetworkParameters : IDisposable
     }
 
     /// <summary>The parameters of a specification from tensors of the right names, shapes and type, which are copied.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, left over, or has another shape; the message names it.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing, left over, has another shape, or a number that is not finite; the message names it.</exception>
     public static NetworkParameters FromTensors(NetworkSpec spec, IReadOnlyDictionary<string, Tensor> tensors, Device device)
     {
         spec.Validate();
@@ -171,6 +172,8 @@ public sealed class NetworkParameters : IDisposable
             {
                 throw new ArgumentException($"The tensor {name} holds {tensor.dtype}, but weights are floating-point numbers.");
             }
+
+            RequireFinite(name, tensor);
         }
 
         string? extra = tensors.Keys.Except(shapes.Select(shape => shape.Key)).Order().FirstOrDefault();
@@ -192,6 +195,21 @@ public sealed class NetworkParameters : IDisposable
             Take("classifier.weight"),
             spec.ClassifierBias ? Take("classifier.bias") : null,
             Data.InputEmbeddings.Get(spec.Embedding).NeedsProjection ? Take("embedding.projection") : null);
+    }
+
+    // Such a number makes every answer of the network none.
+    private static void RequireFinite(string name, Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor wrong = tensor.isfinite().logical_not();
+        long count = wrong.sum().item<long>();
+        if (count > 0)
+        {
+            long[] first = wrong.nonzero()[0].cpu().data<long>().ToArray();
+            throw new ArgumentException(
+                $"The tensor {name} has {tensor[[.. first.Select(place => TensorIndex.Single(place))]].to(float64).item<double>()} at [{string.Join(",", first)}]"
+                    + $"{(count > 1 ? $", and {count - 1:N0} more numbers that are not finite" : "")}; such weights compute nothing.");
+        }
     }
 
     /// <inheritdoc />

@@ -5,6 +5,18 @@ namespace Residua.Networks;
 /// <summary>All that defines a network but its weights. N neurons, T layers, C classes, P input pixels.</summary>
 public sealed record NetworkSpec
 {
+    /// <summary>The most layers: rollouts go further, with shared weights.</summary>
+    public const int MostLayers = 100_000;
+
+    /// <summary>The most neurons, and input pixels; a matrix of so many is 4 TB, so that memory is the limit before.</summary>
+    public const int MostNeurons = 1_000_000;
+
+    /// <summary>The most classes.</summary>
+    public const int MostClasses = 100_000;
+
+    /// <summary>The largest real number of a specification, in magnitude.</summary>
+    public const double MostReal = 1e30;
+
     /// <summary>The kind of network: a name in <see cref="NetworkKinds"/>.</summary>
     public string Network { get; init; } = "residual";
 
@@ -56,6 +68,11 @@ public sealed record NetworkSpec
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate()
     {
+        Check(Layers is >= 1 and <= MostLayers, "layers", Layers, 1, MostLayers);
+        Check(Neurons is >= 1 and <= MostNeurons, "neurons", Neurons, 1, MostNeurons);
+        Check(Inputs is >= 1 and <= MostNeurons, "inputs", Inputs, 1, MostNeurons);
+        Check(Classes <= MostClasses, "classes", Classes, 2, MostClasses);
+        Initialization.Validate();
         NetworkKinds.Get(Network);
         WeightLayout.Parse(Weights, Layers);
         Activations.Get(Activation);
@@ -69,6 +86,14 @@ public sealed record NetworkSpec
         {
             throw new ArgumentException(
                 $"{Neurons} neurons cannot hold {Inputs} pixels; give --neurons {Inputs} or more, or pool the images first (--pool 2).");
+        }
+
+        static void Check(bool holds, string name, int value, int least, int most)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException($"A network has {least} to {most} {name}, not {value}.");
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class Perceptron : LayeredNetwork
     public override double Carry => 0;
 
     /// <inheritdoc />
+    public override LayeredNetwork With(NetworkSpec spec, NetworkParameters parameters) => new Perceptron(spec, parameters);
+
+    /// <inheritdoc />
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next) => next.copy_(residual);
 
     /// <inheritdoc />

@@ -20,6 +20,9 @@ public sealed class ResidualNetwork : LayeredNetwork
     public override double Carry => 1;
 
     /// <inheritdoc />
+    public override LayeredNetwork With(NetworkSpec spec, NetworkParameters parameters) => new ResidualNetwork(spec, parameters);
+
+    /// <inheritdoc />
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

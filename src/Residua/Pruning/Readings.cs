@@ -12,7 +12,7 @@ internal static class Readings
     {
         using DisposeScope scope = NewDisposeScope();
         double loss = nn.functional.cross_entropy(logits.to(float64), labels).item<double>();
-        return (logits.argmax(1).ne(labels).to(float64).mean().item<double>(), loss);
+        return (Decision.Classes(logits).ne(labels).to(float64).mean().item<double>(), loss);
     }
 
     /// <summary>The same after a rollout of a map over all its layers.</summary>

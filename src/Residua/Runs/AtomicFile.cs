@@ -52,6 +52,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes <paramref name="bytes"/> to <paramref name="path"/>.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark to <paramref name="path"/>.</summary>
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text)

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Residua.Data;
 
 namespace Residua.Runs;
 
@@ -11,7 +12,15 @@ public static class Npy
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or has an element type that is not read.</exception>
     public static NpyArray Read(string path)
     {
-        using FileStream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads the array from a stream that can seek, of a file of that path.</summary>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static NpyArray Read(Stream stream, string path)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         try
         {
             NpyHeader header = NpyHeader.Read(bytes => stream.ReadExactly(bytes));

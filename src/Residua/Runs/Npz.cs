@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Residua.Data;
 
 namespace Residua.Runs;
 
@@ -63,7 +64,7 @@ public static class Npz
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or has an element type that is not read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
-        using FileStream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path);
         try
         {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);

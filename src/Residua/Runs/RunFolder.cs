@@ -110,16 +110,11 @@ public sealed class RunFolder
         string specPath = System.IO.Path.Combine(path, "spec.json");
         if (!System.IO.File.Exists(specPath))
         {
+            _ = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(); // throws where it may not be read
             throw new DirectoryNotFoundException($"'{path}' is no run folder: it has no spec.json.");
         }
 
-        RunSpec spec = ChecksummedJson.Read<RunSpec>(specPath);
-        if (spec.Version != RunSpec.CurrentVersion)
-        {
-            throw new InvalidDataException(
-                $"'{specPath}' is of format version {spec.Version}, and this program reads version {RunSpec.CurrentVersion}; use the program that wrote it.");
-        }
-
+        RunSpec spec = SpecFile.Read(specPath);
         RunEnvironment environment = ChecksummedJson.Read<RunEnvironment>(System.IO.Path.Combine(path, "environment.json"));
         string metricsPath = System.IO.Path.Combine(path, "metrics.jsonl");
         string[] lines = System.IO.File.Exists(metricsPath) ? System.IO.File.ReadAllLines(metricsPath) : [];
@@ -196,8 +191,10 @@ public sealed class RunFolder
     }
 
     /// <summary>Stores the trained or imported network, and drops the checkpoint and the note of progress that it makes needless, and results of a network half trained.</summary>
+    /// <exception cref="ArgumentException">The names of its specification stand for another network.</exception>
     public void WriteNetwork(LayeredNetwork network)
     {
+        network.RequireNamed();
         _results.Clear();
         Safetensors.Write(
             ModelPath,
@@ -219,7 +216,8 @@ public sealed class RunFolder
         using SafetensorsFile file = Safetensors.Read(path);
         try
         {
-            return Checkpoint.NetworkOf(NetworkOf(path, file.Metadata), file.Tensors, device);
+            NetworkSpec spec = NetworkOf(path, file.Metadata);
+            return LayeredNetwork.Create(spec, Checkpoint.ParametersOf(spec, file.Tensors, device));
         }
         catch (ArgumentException failure)
         {

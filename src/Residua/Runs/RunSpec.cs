@@ -9,6 +9,9 @@ public sealed record RunSpec
     /// <summary>The version of this format that this program writes.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>The most pixels a side of a cell of pooling.</summary>
+    public const int MostPool = 65_536;
+
     /// <summary>The format's version.</summary>
     public int Version { get; init; } = CurrentVersion;
 
@@ -35,4 +38,17 @@ public sealed record RunSpec
 
     /// <summary>The run whose network this one was pruned from; null for none.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>Checks every field against the others; that they fit the data is another matter.</summary>
+    /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
+    public void Validate()
+    {
+        if (Pool is < 1 or > MostPool)
+        {
+            throw new ArgumentException($"Images are pooled over cells of 1 to {MostPool} pixels a side, not {Pool}.");
+        }
+
+        Network.Validate();
+        Training?.Validate();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Residua.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,7 +60,7 @@ public static class Safetensors
     /// <exception cref="InvalidDataException">The file is damaged, of another kind, or has a data type that is not read.</exception>
     public static SafetensorsFile Read(string path)
     {
-        using FileStream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path);
         SafetensorsHeader header = ReadHeader(path, stream);
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
         SafetensorsFile file = new(tensors, header.Metadata);
@@ -91,7 +92,7 @@ public static class Safetensors
     /// <inheritdoc cref="Read" path="/exception"/>
     internal static string? ReadDataSha256(string path)
     {
-        using FileStream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path);
         return ReadHeader(path, stream).DataSha256;
     }
 
@@ -100,11 +101,11 @@ public static class Safetensors
     /// <exception cref="InvalidDataException">The header is damaged, or of another kind.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
     {
-        using FileStream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path);
         return ReadHeader(path, stream).Metadata;
     }
 
-    private static SafetensorsHeader ReadHeader(string path, FileStream stream)
+    private static SafetensorsHeader ReadHeader(string path, Stream stream)
     {
         byte[] lengthBytes = new byte[LengthBytes];
         if (stream.Length < LengthBytes)
@@ -124,7 +125,7 @@ public static class Safetensors
         return SafetensorsHeader.Parse(path, header, stream.Length - stream.Position);
     }
 
-    private static void Fill(string path, FileStream stream, SafetensorsEntry entry, Span<byte> bytes, IncrementalHash hash)
+    private static void Fill(string path, Stream stream, SafetensorsEntry entry, Span<byte> bytes, IncrementalHash hash)
     {
         stream.ReadExactly(bytes);
         if (entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))

@@ -92,7 +92,7 @@ public sealed class DecidedMargin : IHalting, IDisposable
         Tensor own = _readout.Logits(step.State), logits = own.to(float64), state = step.State.to(float64).abs(); // [B,C], [B,N]
         (Tensor least, Tensor most) = Remaining(step, state, remaining); // L and H, [B,N]
         Tensor slack = state.Add(most).mm(_classifier.abs().t()).Add(logits.abs()).amax([1]).Mul(_rounding); // [B]
-        long[] classes = own.argmax(1).cpu().data<long>().ToArray();
+        int[] classes = Decision.Of(own);
         for (int a = 0; a < _above.Length; a++)
         {
             long[] members = [.. Enumerable.Range(0, samples).Where(row => classes[row] == a).Select(row => (long)row)];

@@ -33,11 +33,11 @@ internal sealed class AdaptiveDepth : IDisposable
     };
 
     /// <summary>Goes on from a checkpoint, whose tensors are copied.</summary>
-    public void Load(Checkpoint checkpoint, Device device)
+    public void Load(Checkpoint checkpoint, LayeredNetwork like)
     {
         _state = checkpoint.Position.Depth ?? _state;
         _backup?.Dispose();
-        _backup = checkpoint.Backup(device);
+        _backup = checkpoint.Backup(like);
     }
 
     /// <summary>Decides after an epoch.</summary>

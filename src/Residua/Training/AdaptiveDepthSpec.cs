@@ -1,3 +1,5 @@
+using Residua.Networks;
+
 namespace Residua.Training;
 
 /// <summary>
@@ -36,14 +38,14 @@ public sealed record AdaptiveDepthSpec
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate(int validation)
     {
-        Check(double.IsFinite(Threshold) && Threshold > 0, $"The threshold of adaptive depth must be positive, not {Threshold}.");
-        Check(Patience >= 1, $"The patience of adaptive depth must be 1 epoch or more, not {Patience}.");
-        Check(MinLayers >= 1, $"A block keeps at least 1 layer, not {MinLayers}.");
+        Check(Threshold is > 0 and <= NetworkSpec.MostReal, $"The threshold of adaptive depth must be positive and at most {NetworkSpec.MostReal}, not {Threshold}.");
+        Check(Patience is >= 1 and <= TrainingSpec.MostEpochs, $"The patience of adaptive depth must be 1 to {TrainingSpec.MostEpochs} epochs, not {Patience}.");
+        Check(MinLayers is >= 1 and <= NetworkSpec.MostLayers, $"A block keeps at least 1 layer, and no more than {NetworkSpec.MostLayers}, not {MinLayers}.");
         Check(Guard is null or >= 0 and <= 1, $"The guard must be a rise of the error between 0 and 1 (0.002 or 0.2pp), not {Guard}.");
         Check(Guard is null || validation > 0, "The guard watches the error on validation images; keep some back with --validation.");
-        Check(Restore is null || Restore > Threshold, $"A layer is given back at a δ above the threshold {Threshold}, not at {Restore}.");
+        Check(Restore is null || (Restore > Threshold && Restore <= NetworkSpec.MostReal), $"A layer is given back at a δ above the threshold {Threshold}, not at {Restore}.");
         Check(Restore is null || MinLayers >= 2, "A block of one layer has no change to be given a layer back for; with --restore keep at least 2 (--min-layers 2).");
-        Check(Samples >= 1, $"δ is measured on 1 image or more, not {Samples}.");
+        Check(Samples is >= 1 and <= TrainingSpec.MostImages, $"δ is measured on 1 to {TrainingSpec.MostImages} images, not {Samples}.");
 
         static void Check(bool holds, string message)
         {

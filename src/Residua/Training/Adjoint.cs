@@ -1,6 +1,7 @@
 using Residua.Kernels;
 using Residua.Networks;
 using Residua.Numerics;
+using Residua.Systems;
 using static TorchSharp.torch;
 
 namespace Residua.Training;
@@ -179,7 +180,7 @@ public sealed class Adjoint : IDisposable
         using Tensor index = labels.unsqueeze(1);
         using Tensor own = logProbabilities.gather(1, index);
         using Tensor sum = own.sum(float64);
-        using Tensor predicted = _logits.argmax(1);
+        using Tensor predicted = Decision.Classes(_logits);
         using Tensor wrong = predicted.ne(labels);
         using Tensor errors = wrong.sum();
 

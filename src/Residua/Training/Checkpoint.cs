@@ -17,21 +17,22 @@ public sealed record Checkpoint(TrainingPosition Position, NetworkSpec Network, 
 
     private const string OptimizerPrefix = "optimizer.";
 
-    /// <summary>A network with copies of those tensors that are parameters.</summary>
-    /// <param name="spec">Its specification.</param>
+    /// <summary>Copies of those tensors that are parameters.</summary>
+    /// <param name="spec">The specification of the network.</param>
     /// <param name="tensors">By name; those of an optimiser or of a backup are passed over.</param>
     /// <param name="device">Where the copies go.</param>
     /// <exception cref="ArgumentException">A tensor is missing, left over, or has another shape; the message names it.</exception>
-    public static LayeredNetwork NetworkOf(NetworkSpec spec, IReadOnlyDictionary<string, torch.Tensor> tensors, torch.Device device) =>
-        LayeredNetwork.Create(spec, NetworkParameters.FromTensors(
+    public static NetworkParameters ParametersOf(NetworkSpec spec, IReadOnlyDictionary<string, torch.Tensor> tensors, torch.Device device) =>
+        NetworkParameters.FromTensors(
             spec,
             tensors
                 .Where(pair => !pair.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith(BackupPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
-            device));
+            device);
 
     /// <summary>What the guard of adaptive depth may go back to, as a copy; null for nothing.</summary>
-    internal DepthBackup? Backup(torch.Device device)
+    /// <param name="like">A network of the type that is trained.</param>
+    internal DepthBackup? Backup(LayeredNetwork like)
     {
         if (Position.Depth?.Backup is not { } state)
         {
@@ -41,9 +42,10 @@ public sealed record Checkpoint(TrainingPosition Position, NetworkSpec Network, 
         Dictionary<string, torch.Tensor> tensors = Tensors
             .Where(pair => pair.Key.StartsWith(BackupPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[BackupPrefix.Length..], pair => pair.Value);
+        NetworkSpec spec = Network with { Weights = state.Weights, Layers = state.Layers };
         return new(
-            NetworkOf(Network with { Weights = state.Weights, Layers = state.Layers }, tensors, device),
-            tensors.Where(pair => pair.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value.to(device, copy: true)),
+            like.With(spec, ParametersOf(spec, tensors, like.Device)),
+            tensors.Where(pair => pair.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value.to(like.Device, copy: true)),
             state.Blocks);
     }
 }

@@ -1,5 +1,6 @@
 using Residua.Data;
 using Residua.Networks;
+using Residua.Systems;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public sealed record Evaluation(double Loss, double Error, int Count)
             Tensor labels = ImageTensors.Labels(images, rows, network.Device);
             Tensor logits = network.Forward(ImageTensors.Pixels(images, rows, network.Type, network.Device));
             loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).to(float64).item<double>();
-            errors += logits.argmax(1).ne(labels).sum().item<long>();
+            errors += Decision.Classes(logits).ne(labels).sum().item<long>();
         }
 
         return images.Count == 0 ? new(double.NaN, double.NaN, 0) : new(loss / images.Count, (double)errors / images.Count, images.Count);

@@ -26,8 +26,8 @@ public sealed record NoiseRegularizerSpec
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate()
     {
-        Check(double.IsFinite(Strength) && Strength >= 0, $"The strength of the noise regulariser must be 0 (none) or more, not {Strength}.");
-        Check(double.IsFinite(Amplitude) && Amplitude > 0, $"The noise amplitude of the noise regulariser must be positive, not {Amplitude}.");
+        Check(Strength is >= 0 and <= NetworkSpec.MostReal, $"The strength of the noise regulariser must be 0 (none) or more, not {Strength}.");
+        Check(Amplitude is > 0 and <= NetworkSpec.MostReal, $"The noise amplitude of the noise regulariser must be positive, not {Amplitude}.");
     }
 
     /// <summary>Checks that a network can be regularised; with strength 0, every one can.</summary>

@@ -195,8 +195,8 @@ internal sealed class TrainingSession : IDisposable
     private void Load(Checkpoint resume)
     {
         TrainingPosition at = resume.Position;
-        _depth?.Load(resume, Network.Device);
-        Use(Checkpoint.NetworkOf(resume.Network, resume.Tensors, Network.Device), resume.Tensors, at.Step);
+        _depth?.Load(resume, Network);
+        Use(Network.With(resume.Network, Checkpoint.ParametersOf(resume.Network, resume.Tensors, Network.Device)), resume.Tensors, at.Step);
         (_epoch, _stepInEpoch) = (at.Epoch, at.StepInEpoch);
         (_lossSum, _noiseSum, _errorSum, _seen, _largestNorm, _seconds, _lastTestError) =
             (at.LossSum, at.NoiseSum, at.ErrorSum, at.Seen, at.LargestGradientNorm, at.Seconds, at.LastTestError);

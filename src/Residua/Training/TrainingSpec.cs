@@ -1,8 +1,22 @@
+using Residua.Networks;
+
 namespace Residua.Training;
 
 /// <summary>How a network is trained.</summary>
 public sealed record TrainingSpec
 {
+    /// <summary>The most epochs.</summary>
+    public const int MostEpochs = 1_000_000;
+
+    /// <summary>The most images a step.</summary>
+    public const int MostBatch = 1 << 20;
+
+    /// <summary>The most steps of a warm-up.</summary>
+    public const int MostSteps = 1_000_000_000;
+
+    /// <summary>The most images that a number can speak of.</summary>
+    public const int MostImages = 100_000_000;
+
     /// <summary>Passes over the training images.</summary>
     public int Epochs { get; init; } = 10;
 
@@ -52,17 +66,17 @@ public sealed record TrainingSpec
     /// <exception cref="ArgumentException">One does not make sense; the message says which and what to do.</exception>
     public void Validate()
     {
-        Check(Epochs >= 0, $"Epochs must be 0 or more, not {Epochs}.");
-        Check(Batch >= 1, $"The batch must hold at least one image, not {Batch}.");
-        Check(double.IsFinite(LearningRate) && LearningRate > 0, $"The learning rate must be positive, not {LearningRate}.");
-        Check(WarmupSteps >= 0, $"Warm-up steps must be 0 or more, not {WarmupSteps}.");
+        Check(Epochs is >= 0 and <= MostEpochs, $"Epochs must be 0 to {MostEpochs}, not {Epochs}.");
+        Check(Batch is >= 1 and <= MostBatch, $"The batch must hold 1 to {MostBatch} images, not {Batch}.");
+        Check(LearningRate is > 0 and <= NetworkSpec.MostReal, $"The learning rate must be positive and at most {NetworkSpec.MostReal}, not {LearningRate}.");
+        Check(WarmupSteps is >= 0 and <= MostSteps, $"Warm-up steps must be 0 to {MostSteps}, not {WarmupSteps}.");
         Check(Drops.All(part => part is > 0 and < 1), "Each drop of the step schedule must be a part of training between 0 and 1.");
         Check(DropFactor is > 0 and <= 1, $"The drop factor must be above 0 and at most 1, not {DropFactor}.");
-        Check(double.IsFinite(Decay) && Decay >= 0, $"The weight decay must be 0 or more, not {Decay}.");
+        Check(Decay is >= 0 and <= NetworkSpec.MostReal, $"The weight decay must be 0 to {NetworkSpec.MostReal}, not {Decay}.");
         Check(Momentum is >= 0 and < 1, $"The momentum must be at least 0 and below 1, not {Momentum}.");
-        Check(double.IsFinite(ClipNorm) && ClipNorm >= 0, $"The clipping norm must be 0 (off) or more, not {ClipNorm}.");
-        Check(Validation >= 0, $"The number of validation images must be 0 or more, not {Validation}.");
-        Check(Limit >= 0, $"The limit on training images must be 0 (all) or more, not {Limit}.");
+        Check(ClipNorm is >= 0 and <= NetworkSpec.MostReal, $"The clipping norm must be 0 (off) to {NetworkSpec.MostReal}, not {ClipNorm}.");
+        Check(Validation is >= 0 and <= MostImages, $"The number of validation images must be 0 to {MostImages}, not {Validation}.");
+        Check(Limit is >= 0 and <= MostImages, $"The limit on training images must be 0 (all) to {MostImages}, not {Limit}.");
         Training.LearningRate.CheckName(Schedule);
         Optimizers.CheckName(Optimizer);
         AdaptiveDepth?.Validate(Validation);

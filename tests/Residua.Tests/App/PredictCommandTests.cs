@@ -96,6 +96,27 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_image_of_which_a_logit_is_not_finite_has_no_class()
+    {
+        string run = SmallRun.Train(_folder), huge = _folder["huge"];
+        using (SafetensorsFile file = Safetensors.Read(Path.Combine(run, "model.safetensors")))
+        {
+            file.Tensors["classifier.weight"].fill_(3e38f);
+            Safetensors.Write(_folder["huge.safetensors"], file.Tensors);
+        }
+
+        Assert.Equal(ExitCode.Done, Cli.Run("import", _folder["huge.safetensors"], "--layers", "3", "--data", _folder["data"], "--inputs", "16", "--out", huge).Code);
+        string images = Path.Combine(_folder["data"], "t10k-images-idx3-ubyte");
+        (int code, JsonElement document) = Cli.Json("predict", huge, "--images", images, "--top", "2");
+        Assert.Equal((ExitCode.Done, 20), (code, document.GetProperty("undecided").GetInt32()));
+        Assert.All(Classes(document), c => Assert.Equal(-1, c));
+        (_, string output, string error) = Cli.Run("predict", huge, "--images", images);
+        Assert.Contains("none: a logit is not finite", output);
+        Assert.Contains("20 of 20 images have no class", error);
+        Assert.Contains("#0,,,,3", Cli.Run("predict", huge, "--images", images, "--csv").Output);
+    }
+
+    [Fact]
     public void Bad_input_is_one_sentence_and_exit_3()
     {
         string run = SmallRun.Train(_folder), empty = _folder["empty"];
@@ -114,7 +135,7 @@ public sealed class PredictCommandTests : IDisposable
         Write("short.npy", "|u1", [2, 16], new byte[16]);
         (string File, string Sentence)[] bad =
         [
-            ("missing.png", "There is no file or folder"), ("empty", "has no images in it"), ("text.png", "is neither an IDX file"), ("broken.png", "cannot be decoded"),
+            ("missing.png", "There is no file or folder"), ("empty", "has no images in it"), ("text.png", "is neither an IDX file"), ("broken.png", "a picture that can be decoded"),
             ("nothing.npy", ""), ("large.png", "4 × 5 pixels, but the network takes 4 × 4"), ("wrong.npy", "3 × 3 pixels, but the network takes 4 × 4"),
             ("wide.npy", "15 pixels, but"), ("single.npy", "images are [B,H,W] or [B,P]"), ("none.npy", "1 or more"), ("ints.npy", "pixels are uint8"),
             ("nan.npy", "the pixel NaN in image 0"), ("much.npy", "lie in [0,1]"), ("short.npy", "do not agree"),
@@ -127,7 +148,7 @@ public sealed class PredictCommandTests : IDisposable
     [InlineData("--top 11", "tells 10 classes apart")]
     [InlineData("--top 0", "--top wants")]
     [InlineData("--tolerance 0.1", "which was not asked for")]
-    [InlineData("--early-exit --tolerance -1", "0 or more")]
+    [InlineData("--early-exit --tolerance -1", "a number from 0 to")]
     public void Options_that_make_no_sense_are_refused(string options, string sentence)
     {
         string run = SmallRun.Train(_folder);

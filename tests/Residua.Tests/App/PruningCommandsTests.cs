@@ -141,7 +141,7 @@ public sealed class PruningCommandsTests : IDisposable
     [InlineData("variable", "prune RUN --layers 2 --criterion best", "--criterion wants one of")]
     [InlineData("shared", "prune RUN --layers 2 --learning-rate 0.1", "which was not asked for")]
     [InlineData("shared", "prune RUN --layers 2 --finetune 0", "--finetune wants")]
-    [InlineData("shared", "prune RUN --layers 2 --finetune 1 --learning-rate -1", "wants a positive number")]
+    [InlineData("shared", "prune RUN --layers 2 --finetune 1 --learning-rate 0", "wants a positive number")]
     [InlineData("variable", "frontier RUN --layers 6", "only shared weights go on past the last")]
     [InlineData("shared", "frontier RUN --layers 2", "--layers wants")]
     [InlineData("shared", "frontier RUN --criteria lesion", "no criteria to compare")]

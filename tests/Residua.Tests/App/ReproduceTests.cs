@@ -151,7 +151,7 @@ public sealed class ReproduceTests : IDisposable
     [Theory]
     [InlineData("--only", "shred", "one of shared-attractor")]
     [InlineData("--seeds", "0", "--seeds wants")]
-    [InlineData("--seeds", "2000000000", "--seeds wants at most")]
+    [InlineData("--seeds", "2000000000", "--seeds wants a whole number from 1 to 1000")]
     public void Misuse_is_told_in_a_sentence(string option, string value, string sentence)
     {
         (int code, _, string error) = Cli.Run("reproduce", "--quick", option, value, "--out", _folder["none"]);

@@ -171,7 +171,7 @@ public sealed class RunCommandsTests : IDisposable
     [InlineData("--record q", "--record wants one of x, y, z, not 'q'.")]
     [InlineData("--record x --record-layers 50 --depth 9", "the rollout has layers 1 to 9")]
     [InlineData("--split all", "--split wants one of test, train, not 'all'.")]
-    [InlineData("--samples 0", "--samples wants a whole number of 1 or more")]
+    [InlineData("--samples 0", "--samples wants a whole number from 1 to ")]
     public void Options_of_an_analysis_are_checked(string options, string sentence)
     {
         string run = SmallRun.Train(_folder);
@@ -238,6 +238,22 @@ public sealed class RunCommandsTests : IDisposable
             (network.GetProperty("network").GetString(), network.GetProperty("weights").GetString(), network.GetProperty("layers").GetInt32(),
                 network.GetProperty("neurons").GetInt32(), network.GetProperty("classes").GetInt32(), network.GetProperty("inputs").GetInt32(),
                 network.GetProperty("bias").GetBoolean(), network.GetProperty("embedding").GetString(), network.GetProperty("precision").GetString()));
+    }
+
+    [Fact]
+    public void Square_weights_that_came_transposed_are_refused_where_there_are_images_to_tell_by()
+    {
+        string run = _folder["digits"];
+        Assert.Equal(ExitCode.Done, Cli.Run("train", "--data", "digits", "--pool", "4", "--neurons", "64", "--layers", "6", "--epochs", "10", "--limit", "4000", "--learning-rate", "5e-3", "--threads", "1", "--out", run, "--quiet").Code);
+        using SafetensorsFile file = Safetensors.Read(Path.Combine(run, "model.safetensors"));
+        Dictionary<string, TorchSharp.torch.Tensor> turned = file.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "layers.0.weight" ? pair.Value.t().contiguous() : pair.Value);
+        Safetensors.Write(_folder["turned.safetensors"], turned);
+        string[] import = ["--layers", "6", "--data", "digits", "--pool", "4", "--inputs", "49", "--out", _folder["back"]];
+        (int code, _, string error) = Cli.Run(["import", _folder["turned.safetensors"], .. import]);
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("has its weights transposed", error);
+        Assert.False(Directory.Exists(_folder["back"]));
+        Assert.Equal(ExitCode.Done, Cli.Run(["import", Path.Combine(run, "model.safetensors"), .. import]).Code);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class SpecOptionsTests
         const string belongs = " belongs to --noise-regularizer, which is off; give that too.";
         Assert.Equal("--last-layer-only" + belongs, Assert.Throws<UsageException>(() => Apply("--last-layer-only", "")).Message);
         Assert.Equal("--noise-regularizer-amplitude" + belongs, Assert.Throws<UsageException>(() => Apply("--noise-regularizer", "0", "--noise-regularizer-amplitude", "0.2")).Message);
-        Assert.Contains("must be 0 (none) or more, not -1", Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "-1")).Message);
+        Assert.Contains("wants a number from 0 to ", Assert.Throws<UsageException>(() => Apply("--noise-regularizer", "-1")).Message);
         Assert.Contains("must be positive, not 0", Assert.Throws<ArgumentException>(() => Apply("--noise-regularizer", "1", "--noise-regularizer-amplitude", "0")).Message);
         Assert.Equal(
             "The noise regulariser needs a smooth activation (logistic, tanh, softplus, identity); relu has a kink.",
@@ -138,12 +138,12 @@ public sealed class SpecOptionsTests
 
     [Theory]
     [InlineData("--guard", "0.2%", "--guard wants a share such as 0.002, or percentage points such as 0.2pp, not '0.2%'.")]
-    [InlineData("--layers", "x", "--layers wants a whole number, not 'x'.")]
-    [InlineData("--layers", "0", "--layers wants a whole number of 1 or more, not '0'.")]
-    [InlineData("--learning-rate", "NaN", "--learning-rate wants a number, not 'NaN'.")]
-    [InlineData("--learning-rate", "0,001", "--learning-rate wants a number, not '0,001'.")]
+    [InlineData("--layers", "x", "--layers wants a whole number from 1 to 100000, not 'x'.")]
+    [InlineData("--layers", "0", "--layers wants a whole number from 1 to 100000, not '0'.")]
+    [InlineData("--learning-rate", "NaN", "--learning-rate wants a number from 0 to 1E+30, not 'NaN'.")]
+    [InlineData("--learning-rate", "0,001", "--learning-rate wants a number from 0 to 1E+30, not '0,001'.")]
     [InlineData("--bias", "maybe", "--bias wants true or false, not 'maybe'.")]
-    [InlineData("--drops", "0.5,x", "--drops wants a number, not 'x'.")]
+    [InlineData("--drops", "0.5,x", "--drops wants a number from 0 to 1, not 'x'.")]
     [InlineData("--precision", "float16", "--precision wants one of float32, float64, not 'float16'.")]
     [InlineData("--name", "../x", "--name wants at most 60 letters, digits, '-', '_' and '.', not '../x'.")]
     public void What_cannot_be_read_is_a_usage_error_that_names_the_option(string name, string value, string message) =>

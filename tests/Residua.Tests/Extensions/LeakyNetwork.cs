@@ -14,6 +14,8 @@ internal sealed class LeakyNetwork : LayeredNetwork
 
     public override double Carry => 0.9;
 
+    public override LayeredNetwork With(NetworkSpec spec, NetworkParameters parameters) => new LeakyNetwork(spec, parameters);
+
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

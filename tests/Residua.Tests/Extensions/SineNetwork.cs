@@ -14,6 +14,8 @@ internal sealed class SineNetwork : LayeredNetwork
 
     public override double Carry => 1;
 
+    public override LayeredNetwork With(NetworkSpec spec, NetworkParameters parameters) => new SineNetwork(spec, parameters);
+
     public override void Combine(torch.Tensor previous, torch.Tensor residual, torch.Tensor next)
     {
         next.copy_(previous);

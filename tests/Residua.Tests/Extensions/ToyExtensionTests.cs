@@ -9,6 +9,7 @@ using Residua.Runs;
 using Residua.Systems;
 using Residua.Tests.App;
 using Residua.Tests.Data;
+using Residua.Tests.Figures;
 using SkiaSharp;
 using TorchSharp;
 using Xunit;
@@ -45,7 +46,7 @@ public sealed class ToyExtensionTests : IDisposable
         ToyResult stored = analysis.Load(RunFolder.Open(run.Path));
         Assert.InRange(stored.Length, 1e-3, 1e3);
         FigureInputs inputs = new() { Networks = [new() { Name = "run", Title = "Run", Results = [stored] }] };
-        SavedFigure saved = FigureFile.Save(Directory.CreateDirectory(_folder["figures"]).FullName, ToyFigure.From(inputs).Single());
+        SavedFigure saved = Drawing.Save(Directory.CreateDirectory(_folder["figures"]).FullName, ToyFigure.From(inputs).Single());
         Assert.Equal(["length", $"{stored.Length:R}"], File.ReadAllLines(saved.Csv[0]));
         Assert.True(new FileInfo(saved.Png).Length > 0);
     }

@@ -46,7 +46,7 @@ public sealed class FigureTests : IDisposable
     {
         foreach (IFigure figure in FigureList.For(ToyResults.Inputs))
         {
-            SavedFigure saved = FigureFile.Save(_folder, figure);
+            SavedFigure saved = Drawing.Save(_folder, figure);
             using SKBitmap png = SKBitmap.Decode(saved.Png);
             Assert.Equal(300 / 96.0, png.Width / (double)figure.Size.Width, 0.01);
             Assert.Contains(png.Pixels, pixel => pixel == SKColors.White);
@@ -61,7 +61,7 @@ public sealed class FigureTests : IDisposable
     {
         foreach (IFigure figure in FigureList.For(ToyResults.Inputs))
         {
-            XElement svg = XElement.Load(FigureFile.Save(_folder, figure).Svg);
+            XElement svg = XElement.Load(Drawing.Save(_folder, figure).Svg);
             Assert.Equal($"0 0 {figure.Size.Width} {figure.Size.Height}", (string?)svg.Attribute("viewBox"));
             Assert.Empty(svg.Descendants(svg.Name.Namespace + "text"));
             Assert.True(svg.Descendants(svg.Name.Namespace + "use").Count(use => (string?)use.Attribute("transform") is not null) > 10);
@@ -73,7 +73,7 @@ public sealed class FigureTests : IDisposable
     public void A_file_of_vectors_stays_small_however_many_eigenvalues_there_are()
     {
         EigenvaluesFigure figure = new("eigenvalues", "net", ToyResults.ManyEigenvalues());
-        SavedFigure saved = FigureFile.Save(_folder, figure);
+        SavedFigure saved = Drawing.Save(_folder, figure);
         Assert.InRange(new FileInfo(saved.Svg).Length, 100_000, 500_000);
         Assert.Contains("at most 800 a panel", saved.Caption);
         Assert.Equal(8000, File.ReadLines(saved.Csv[1]).Count() - 1); // all of them
@@ -90,7 +90,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_figure_2_is_the_result()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new ResidualsThroughDepthFigure("figure-2a", "net", ToyResults.Unroll));
+        SavedFigure saved = Drawing.Save(_folder, new ResidualsThroughDepthFigure("figure-2a", "net", ToyResults.Unroll));
         string[][] layers = Read(saved.Csv[0]);
         Assert.Equal(ToyResults.Unroll.Layers, layers.Select(row => int.Parse(row[0], CultureInfo.InvariantCulture)));
         Assert.Equal(ToyResults.Unroll.MeanResidual, layers.Select(row => Number(row[1])));
@@ -113,7 +113,7 @@ public sealed class FigureTests : IDisposable
     [InlineData(true)]
     public void Csv_of_figure_3_is_the_result(bool cumulative)
     {
-        SavedFigure saved = FigureFile.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.SensitivePair, cumulative));
+        SavedFigure saved = Drawing.Save(_folder, new SensitiveNeuronsFigure("figure-3", "net", ToyResults.SensitivePair, cumulative));
         string[][] rows = Read(Assert.Single(saved.Csv));
         Assert.Equal(cumulative ? ToyResults.Sensitive.Cumulative : ToyResults.Sensitive.Residual, rows.Where(row => row[5] == "K").Select(row => Number(row[4])));
         Assert.Equal(["True", "False", "False", "False"], rows.Select(row => (row[5], row[0], row[6])).Distinct().Select(one => one.Item3));
@@ -123,7 +123,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_figure_4_is_the_result()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
+        SavedFigure saved = Drawing.Save(_folder, new NoiseFigure([("net", "Net", ToyResults.Noise)]));
         string[][] rows = Read(saved.Csv[0]);
         Assert.Equal(["all", "all", "all", "0", "0", "0", "1", "1", "1"], rows.Select(row => row[1]));
         Assert.Equal(ToyResults.Noise.Overall.Ratio.Mean, rows[..3].Select(row => Number(row[3])));
@@ -135,7 +135,7 @@ public sealed class FigureTests : IDisposable
     public void Csv_of_the_noise_flow_is_the_result()
     {
         NoiseFlowResult result = ToyResults.NoiseFlow(perceptron: true);
-        SavedFigure saved = FigureFile.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
+        SavedFigure saved = Drawing.Save(_folder, new NoiseFlowFigure("noise-flow", "Net", result));
         string[][] rows = Read(saved.Csv[0]);
         Assert.Equal(result.Amplitudes.SelectMany(one => one.Predictions.SelectMany(prediction => prediction.Norm).Prepend(one.Norm[3]).Prepend(one.Norm[2]).Prepend(one.Norm[1])), rows.Select(row => Number(row[3])));
         Assert.Equal(result.Amplitudes[0].Predictions[1].RelativeError, rows[6..9].Select(row => Number(row[4])));
@@ -145,7 +145,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_figure_5_is_the_result()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new ClassResidualsFigure("figure-5", "net", ToyResults.Classes));
+        SavedFigure saved = Drawing.Save(_folder, new ClassResidualsFigure("figure-5", "net", ToyResults.Classes));
         Assert.Equal(3, saved.Csv.Count);
         string[][] neurons = Read(saved.Csv[0]);
         Assert.Equal(["1", "1", "2", "2", "0", "0", "3", "3", "4", "4"], neurons.Select(row => row[1])); // by the mean over classes that have one
@@ -158,7 +158,7 @@ public sealed class FigureTests : IDisposable
     public void Csv_of_figure_6_is_every_network_s_matrix()
     {
         IFigure figure = CosineSimilarityFigure.From(ToyResults.Inputs).Single();
-        string[][] rows = Read(Assert.Single(FigureFile.Save(_folder, figure).Csv));
+        string[][] rows = Read(Assert.Single(Drawing.Save(_folder, figure).Csv));
         Assert.Equal([.. ToyResults.Cosines.State.Values, .. ToyResults.Cosines.State.Values], rows.Select(row => Number(row[3])));
         Assert.Equal([.. ToyResults.Cosines.Residual.Values, .. ToyResults.Cosines.Residual.Values], rows.Select(row => Number(row[4])));
         Assert.Equal(["Shared <net> & co", "Variable"], rows.Select(row => row[0]).Distinct());
@@ -167,7 +167,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_the_logit_split_is_the_result()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new LogitAttributionFigure("logit-attribution", "net", ToyResults.Logits));
+        SavedFigure saved = Drawing.Save(_folder, new LogitAttributionFigure("logit-attribution", "net", ToyResults.Logits));
         string[][] layers = Read(saved.Csv[0]);
         double[] parts = ToyResults.Logits.Contribution; // three samples of class 0, one of class 1
         Assert.Equal(((3 * parts[1]) + parts[10]) / 4, Number(layers[1][1]), 1e-15);
@@ -182,7 +182,7 @@ public sealed class FigureTests : IDisposable
     public void Csv_of_cka_is_the_result()
     {
         CkaResult cka = ToyResults.Cka;
-        string[][] rows = Read(Assert.Single(FigureFile.Save(_folder, new CkaFigure("cka", "net", cka)).Csv));
+        string[][] rows = Read(Assert.Single(Drawing.Save(_folder, new CkaFigure("cka", "net", cka)).Csv));
         Assert.Equal([.. cka.Residual, .. cka.State, .. cka.CrossResidual, .. cka.CrossState], rows.Select(row => Number(row[4])));
         Assert.Equal(["other", "3", "2"], rows[^1][1..4]);
     }
@@ -197,7 +197,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_sensitivity_has_the_printed_product_a_layer_later()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
+        SavedFigure saved = Drawing.Save(_folder, new SensitivityFigure("sensitivity", "net", ToyResults.Sensitivity));
         string[][] rows = Read(Assert.Single(saved.Csv));
         Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant, rows.Select(row => Number(row[1])));
         Assert.Equal(ToyResults.Sensitivity.MeanLog10Determinant[..^1], rows[1..].Select(row => Number(row[3])));
@@ -207,12 +207,12 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_lesions_saturation_and_drift_is_the_result()
     {
-        SavedFigure lesion = FigureFile.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
+        SavedFigure lesion = Drawing.Save(_folder, new LesionFigure("lesion", "net", ToyResults.Lesion));
         Assert.Equal(ToyResults.Lesion.Effects.SelectMany(effect => effect.LogitChange), Read(lesion.Csv[0]).Select(row => Number(row[8])));
         Assert.Contains("log |det M'(s)| 1.00 (0.25)", lesion.Caption);
-        SavedFigure saturation = FigureFile.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
+        SavedFigure saturation = Drawing.Save(_folder, new SaturationFigure("saturation", "net", ToyResults.Saturation));
         Assert.Equal(ToyResults.Saturation.ShareHigh, Read(saturation.Csv[1]).Select(row => Number(row[3])));
-        SavedFigure drift = FigureFile.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
+        SavedFigure drift = Drawing.Save(_folder, new WeightDriftFigure("weight-drift", "net", ToyResults.WeightDrift));
         Assert.Equal(ToyResults.WeightDrift.Distances.SelectMany(row => row), Read(drift.Csv[1]).Select(row => Number(row[2])));
     }
 
@@ -222,7 +222,7 @@ public sealed class FigureTests : IDisposable
     public void Csv_of_figure_6a_is_the_result(bool byLayer)
     {
         TrajectoryPlaneResult plane = ToyResults.Plane(byLayer);
-        SavedFigure saved = FigureFile.Save(_folder, new TrajectoryPlaneFigure("figure-6a", "net", plane));
+        SavedFigure saved = Drawing.Save(_folder, new TrajectoryPlaneFigure("figure-6a", "net", plane));
         string[][] points = Read(saved.Csv[0]);
         Assert.Equal(plane.Plane, points.SelectMany(row => new[] { (float)Number(row[3]), (float)Number(row[4]) }));
         Assert.Equal(plane.PcaPlane, points.SelectMany(row => new[] { (float)Number(row[5]), (float)Number(row[6]) }));
@@ -232,7 +232,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_separability_is_the_result()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new SeparabilityFigure("separability", "net", ToyResults.Separability));
+        SavedFigure saved = Drawing.Save(_folder, new SeparabilityFigure("separability", "net", ToyResults.Separability));
         string[][] layers = Read(saved.Csv[0]);
         Assert.Equal(ToyResults.Separability.ResidualProbe, layers.Select(row => Number(row[1])));
         Assert.Equal(ToyResults.Separability.StateSilhouette, layers.Select(row => Number(row[6])));
@@ -246,11 +246,11 @@ public sealed class FigureTests : IDisposable
     public void Csv_of_the_frontier_and_of_early_exits_is_the_result()
     {
         FrontierResult frontier = ToyResults.Frontier(shared: false);
-        SavedFigure saved = FigureFile.Save(_folder, new FrontierFigure("frontier", "net", frontier));
+        SavedFigure saved = Drawing.Save(_folder, new FrontierFigure("frontier", "net", frontier));
         Assert.Equal(frontier.Points.Select(point => point.Error), Read(saved.Csv[0]).Select(row => Number(row[5])));
         Assert.Equal(frontier.Points.SelectMany(point => point.Latency).Select(one => one.Median), Read(saved.Csv[1]).Select(row => Number(row[3])));
         Assert.Equal(frontier.Criteria.SelectMany(curve => curve.Error), Read(saved.Csv[2]).Select(row => Number(row[3])));
-        SavedFigure exits = FigureFile.Save(_folder, new EarlyExitFigure("early-exit", "net", ToyResults.EarlyExits));
+        SavedFigure exits = Drawing.Save(_folder, new EarlyExitFigure("early-exit", "net", ToyResults.EarlyExits));
         Assert.Equal(ToyResults.EarlyExits.Points.Select(point => point.Error), Read(exits.Csv[0]).Select(row => Number(row[4])));
         Assert.Equal([0, 2, 8, 0, 6, 4, 0, 10, 0], Read(exits.Csv[1]).Select(row => Number(row[3])));
     }
@@ -258,7 +258,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Csv_of_the_contact_sheet_is_its_images_by_class()
     {
-        SavedFigure saved = FigureFile.Save(_folder, new ContactSheetFigure("toy", ToyResults.Images));
+        SavedFigure saved = Drawing.Save(_folder, new ContactSheetFigure("toy", ToyResults.Images));
         Assert.Equal(["0,1", "1,0", "1,2"], Read(Assert.Single(saved.Csv)).Select(row => $"{row[0]},{row[1]}"));
     }
 

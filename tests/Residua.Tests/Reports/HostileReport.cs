@@ -36,7 +36,7 @@ public sealed class HostileReport : IDisposable
             Runs = [run, run with { DataVerified = false, Epochs = null, TestError = null, Time = null }],
             Scorecard = Scorecard.Build(
                 new Dictionary<string, IReadOnlyList<Measurement>> { ["C1"] = [Measurements.TestError(1, 0.0147, 4000) with { Note = Hostile }] }, ["quick-shared"], "digits", quick: true),
-            Figures = [.. FigureList.For(ToyResults.Inputs).Select(figure => FigureFile.Save(figures, figure))],
+            Figures = [.. FigureList.For(ToyResults.Inputs).Select(figure => Drawing.Save(figures, figure))],
             Environment = [new(Hostile, Hostile)],
             Links = [new(Hostile, "runs/a \"b\"/spec.json")],
         };

@@ -1,3 +1,5 @@
+using Residua.Systems;
+
 namespace Residua.App.Explorer.Services;
 
 /// <summary>What noise in one image does to a network, layer by layer. T layers, C classes.</summary>
@@ -9,8 +11,8 @@ namespace Residua.App.Explorer.Services;
 internal sealed record NoisePassage(string Name, double[] Ratio, double[] Noise, double[] Clean, double[] Noisy)
 {
     /// <summary>The class of the clean image.</summary>
-    public int CleanClass => Array.IndexOf(Clean, Clean.Max());
+    public int CleanClass => Decision.Of(Clean);
 
     /// <summary>The class of the noisy one.</summary>
-    public int NoisyClass => Array.IndexOf(Noisy, Noisy.Max());
+    public int NoisyClass => Decision.Of(Noisy);
 }

@@ -9,6 +9,10 @@ internal static class QueryValue
     public static int Whole(string? text, int least, int most, int usual) =>
         Math.Clamp(long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : usual, least, Math.Max(least, most)) is var found ? (int)found : usual;
 
+    /// <summary>A number, brought between two limits; the usual one where there is none.</summary>
+    public static double Number(string? text, double least, double most, double usual) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? Math.Clamp(number, least, most) : usual;
+
     /// <summary>One of some words; the first where it is none of them.</summary>
     public static string OneOf(string? text, params ReadOnlySpan<string> words) => words.Contains(text) ? text! : words[0];
 

@@ -106,9 +106,13 @@ internal sealed class RunCatalog(ExplorerOptions options) : BackgroundService
         {
             return [.. Directory.GetDirectories(folder).Where(child => !Path.GetFileName(child).StartsWith('.')).SelectMany(child => Folders(child, depth + 1))];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            return []; // gone meanwhile, or not ours to read
+            return [folder]; // shown with the reason
+        }
+        catch (IOException)
+        {
+            return []; // gone meanwhile
         }
     }
 
@@ -160,6 +164,13 @@ internal sealed class RunCatalog(ExplorerOptions options) : BackgroundService
     private static string Stamp(string path)
     {
         string[] watched = ["spec.json", "environment.json", "metrics.jsonl", "progress.json", "model.safetensors", "checkpoint", "results", "report.html"];
-        return string.Join(' ', watched.Select(name => File.GetLastWriteTimeUtc(Path.Combine(path, name)).Ticks)) + (RunLock.IsHeld(path) ? " held" : "");
+        try
+        {
+            return string.Join(' ', watched.Select(name => File.GetLastWriteTimeUtc(Path.Combine(path, name)).Ticks)) + (RunLock.IsHeld(path) ? " held" : "");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "closed"; // reading it says why
+        }
     }
 }

@@ -34,7 +34,7 @@ internal static class RunFacts
             yield return ("Epochs", $"{last.Epoch}{(run.Spec.Training is { } training ? $" of {training.Epochs}" : "")}");
             yield return ("Test error", Readable.Percent(last.TestError));
             yield return ("Test loss", last.TestLoss.ToString("F4", CultureInfo.InvariantCulture) + " nats");
-            yield return ("Training", $"{Readable.Duration(TimeSpan.FromSeconds(run.Metrics.Sum(epoch => epoch.TrainSeconds)))}, {Whole((long)last.SamplesPerSecond)} samples/s");
+            yield return ("Training", $"{Readable.Duration(TimeSpan.FromSeconds(run.Metrics.Sum(epoch => epoch.TrainSeconds)))}, {(double.IsFinite(last.SamplesPerSecond) ? Whole((long)last.SamplesPerSecond) : "?")} samples/s");
         }
 
         yield return ("Results", run.Results.Count == 0 ? "none yet" : string.Join(", ", run.Results));
@@ -72,8 +72,11 @@ internal static class RunFacts
 
         try
         {
+            // A reproduction's runs are in NETWORK-seedN; quick presets have names of their own.
+            string folder = Path.GetFileName(run.Path);
+            string[] names = [run.Spec!.Name, folder.LastIndexOf("-seed", StringComparison.Ordinal) is > 0 and var end ? folder[..end] : folder];
             Scorecard card = Analysis.Scorecard.FromJson(File.ReadAllText(path));
-            return [.. card.Claims.Where(claim => claim.Over.Split([' ', ',', ';', ':']).Contains(run.Spec!.Name)).Select(claim => new ClaimRow(claim.Id, claim.Claim, claim.Ours, claim.Verdict.ToString().ToLowerInvariant()))];
+            return [.. card.Claims.Where(claim => claim.Over.Split([' ', ',', ';', ':']).Any(names.Contains)).Select(claim => new ClaimRow(claim.Id, claim.Claim, claim.Ours, claim.Verdict.ToString().ToLowerInvariant()))];
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {

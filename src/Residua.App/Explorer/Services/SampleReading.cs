@@ -1,4 +1,5 @@
 using Residua.Analysis;
+using Residua.Systems;
 
 namespace Residua.App.Explorer.Services;
 
@@ -48,5 +49,5 @@ public sealed record SampleReading
     public double Probability(int layer, int c) => Probabilities[(layer * Classes) + c];
 
     /// <summary>The most probable class, read out of x(t), t from 0.</summary>
-    public int ClassAt(int layer) => Enumerable.Range(0, Classes).MaxBy(c => Probability(layer, c));
+    public int ClassAt(int layer) => Decision.Of([.. Enumerable.Range(0, Classes).Select(c => Probability(layer, c))]);
 }
