@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
 
 namespace Residua.Data;
@@ -95,7 +94,8 @@ internal static class IdxReader
         {
             return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (Exception broken) when (broken is SharpZipBaseException or EndOfStreamException)
+        // Codes that cannot be are faults of the decoder.
+        catch (Exception broken) when (stream is GZipInputStream && broken is EndOfStreamException or not (IOException or OutOfMemoryException))
         {
             throw new InvalidDataException($"{path} is damaged: it cannot be decompressed to its end.", broken);
         }

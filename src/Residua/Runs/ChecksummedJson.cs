@@ -132,6 +132,11 @@ public static class ChecksummedJson
 
     private static T Bind<T>(JsonObject document, string where)
     {
+        if (JsonNulls.Find(document, typeof(T), Options) is { } place)
+        {
+            throw new InvalidDataException($"{where} does not hold what it should: '{place.TrimStart('.')}' is null. Correct or restore it.");
+        }
+
         try
         {
             return document.Deserialize<T>(Options)!;

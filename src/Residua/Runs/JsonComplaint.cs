@@ -20,7 +20,7 @@ internal static partial class JsonComplaint
 
         if (error.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
-            return $"{within} is no property there; known are {Names(TypeAt(root, steps[..^1], options), options)}";
+            return $"{within} is no property there; known are {Names(TypeAt(root, steps.SkipLast(1), options), options)}";
         }
 
         Type? type = TypeAt(root, steps, options);

@@ -26,7 +26,8 @@ internal sealed class ResultFolder(string folder)
 
     public string? Settings(string name) => Document(name).Settings;
 
-    public T Read<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(DocumentPath(name)).Result;
+    public T Read<T>(string name) => ChecksummedJson.Read<StoredResult<T>>(DocumentPath(name)).Result
+        ?? throw new InvalidDataException($"'{DocumentPath(name)}' holds no result; restore or remove it.");
 
     public IReadOnlyDictionary<string, NpyArray> ReadArrays(string name)
     {
