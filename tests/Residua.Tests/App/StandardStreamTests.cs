@@ -37,6 +37,18 @@ public sealed class StandardStreamTests : IDisposable
     }
 
     [Fact]
+    public void What_others_write_to_the_same_file_stays()
+    {
+        string log = _folder["log"];
+        (int code, _) = Bash($"{{ echo first; dotnet \"$0\" nonsense; dotnet \"$0\" data list --json; echo last; }} >'{log}' 2>&1");
+        Assert.Equal(ExitCode.Done, code);
+        string[] lines = File.ReadAllLines(log);
+        Assert.Equal(("first", "last"), (lines[0], lines[^1]));
+        Assert.StartsWith("residua has no command 'nonsense'", lines[1]);
+        Assert.Equal("{", lines[2]);
+    }
+
+    [Fact]
     public void A_reader_that_has_gone_is_exit_3() =>
         Assert.Equal("3", Bash("{ sleep 0.2; dotnet \"$0\" --help; echo $? >&2; } | true").Error.Trim().Split('\n')[^1]);
 

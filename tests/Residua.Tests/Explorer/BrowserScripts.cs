@@ -44,4 +44,22 @@ internal static class BrowserScripts
             return pale;
         })()
         """;
+
+    /// <summary>Text of plots whose contrast with the page is below 3: black on black, after a drawing that missed the page's appearance.</summary>
+    public const string PalePlots = """
+        (() => {
+            const parse = text => { const n = (text.match(/[\d.]+/g) ?? []).map(Number); return { r: n[0], g: n[1], b: n[2], a: n.length > 3 ? n[3] : 1 }; };
+            const part = v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+            const light = c => 0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b);
+            const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.a > 0.99) return c; } return { r: 255, g: 255, b: 255 }; };
+            return [...document.querySelectorAll('figure.plot .xtick text, figure.plot .ytick text, figure.plot .xtitle, figure.plot .ytitle')]
+                .filter(text => text.textContent.trim())
+                .map(text => {
+                    const a = light(parse(getComputedStyle(text).fill)), b = light(ground(text.closest('figure')));
+                    return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), text];
+                })
+                .filter(([contrast]) => contrast < 3)
+                .map(([contrast, text]) => `${contrast.toFixed(2)}: ${text.closest('figure').dataset.plot}: ${text.textContent}`);
+        })()
+        """;
 }

@@ -68,6 +68,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
         Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth + 1"), $"{path} is wider than the screen");
         Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Unnamed));
         Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.Pale));
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.PalePlots));
     }
 
     [Fact]
