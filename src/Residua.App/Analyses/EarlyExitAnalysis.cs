@@ -26,11 +26,6 @@ internal sealed class EarlyExitAnalysis() : RunAnalysis("early-exit", "layers sa
     {
         EarlyExitOptions options = new();
         options = options with { Tolerances = call.Invocation.Value(_tolerances)?.Numbers(0, Most.Real) ?? options.Tolerances };
-        if (options.Tolerances.Any(tolerance => tolerance < 0))
-        {
-            throw new UsageException("--exit-tolerances are 0 or more.");
-        }
-
         (ImageSet images, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(images);
         EarlyExitResult result = EarlyExit.Measure(

@@ -29,14 +29,9 @@ internal sealed class FlowAnalysis() : RunAnalysis("flow", "the network beside i
         FlowComparisonOptions options = new();
         options = options with
         {
-            Halvings = call.Invocation.Value(_halvings)?.Whole(0, 20) ?? options.Halvings,
-            Tolerance = call.Invocation.Value(_tolerance)?.Number(0, 1) ?? options.Tolerance,
+            Halvings = call.Invocation.Value(_halvings)?.Whole(0, MostHalvings) ?? options.Halvings,
+            Tolerance = call.Invocation.Value(_tolerance)?.Number(1e-12, 0.999) ?? options.Tolerance,
         };
-        if (options.Halvings > MostHalvings || options.Tolerance is not (>= 1e-12 and < 1))
-        {
-            throw new UsageException($"--flow-halvings wants at most {MostHalvings}, and --flow-tolerance a number from 1e-12 to below 1.");
-        }
-
         (ImageSet samples, string split) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(samples);
         FlowComparisonResult result = FlowComparison.Run(call.Network, call.Network, x0, AnalysisCall.Classes(samples), options, call.Progress, call.Stop) with { Split = split };

@@ -25,11 +25,6 @@ internal sealed class InteractionsAnalysis() : RunAnalysis("interactions", "coop
     {
         InteractionOptions options = new();
         options = options with { Threshold = call.Invocation.Value(_threshold)?.Number(0, Most.Real) ?? options.Threshold };
-        if (options.Threshold < 0)
-        {
-            throw new UsageException($"{_threshold.Name} wants a number of 0 or more.");
-        }
-
         (ImageSet samples, _) = call.Samples(DefaultSamples);
         using torch.Tensor x0 = call.Embed(samples);
         DeepResiduals deep = call.Deep(DefaultSamples);

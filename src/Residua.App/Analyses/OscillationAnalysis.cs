@@ -30,15 +30,10 @@ internal sealed class OscillationAnalysis() : RunAnalysis("oscillation", "period
         OscillationOptions options = new() { Seed = call.Seed };
         options = options with
         {
-            Window = call.Invocation.Value(_window)?.Whole(LeastWindow, Most.Repetitions) ?? options.Window,
+            Window = call.Invocation.Value(_window)?.Whole(LeastWindow, LargestWindow) ?? options.Window,
             Exponents = call.Invocation.Value(_exponents)?.Whole(1, Most.Repetitions) ?? options.Exponents,
             ExponentSamples = call.Invocation.Value(_samples)?.Whole(1, Most.Samples) ?? options.ExponentSamples,
         };
-        if (options.Window > LargestWindow)
-        {
-            throw new UsageException($"{_window.Name} wants at most {LargestWindow} layers, not {options.Window}: they are all kept in memory.");
-        }
-
         if (call.Invocation.Has(_window) && !call.Network.IsAutonomous)
         {
             throw new UsageException($"{_window.Name} needs shared weights: others have no layers past the last.");

@@ -96,7 +96,7 @@ public sealed class AnalyzeTests : IDisposable
     [InlineData("fixed-points --saturation 0", "--saturation wants a number above 0 and below 0.25")]
     [InlineData("transients --transient-tolerance 0", "--transient-tolerance wants a number above 0.")]
     [InlineData("lesion --lesion ,", "--lesion wants one of skip, residual-noise, weight-noise, not ''.")]
-    [InlineData("oscillation --oscillation-window 5000", "--oscillation-window wants at most 1024 layers, not 5000")]
+    [InlineData("oscillation --oscillation-window 5000", "--oscillation-window wants a whole number from 8 to 1024, not ")]
     [InlineData("noise --noise-amplitudes 1,0.1", "--noise-amplitudes wants positive numbers, ascending")]
     [InlineData("noise --noise-amplitudes ,", "--noise-amplitudes wants positive numbers, ascending")]
     [InlineData("noise-flow --noise-flow-amplitudes 0", "--noise-flow-amplitudes wants positive numbers, ascending")]

@@ -72,6 +72,15 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
     }
 
     [Fact]
+    public async Task Black_on_black_in_a_plot_is_seen()
+    {
+        await using Tab tab = await chromium.Open(fixture.Explorer.At("/runs/net"));
+        await tab.SeePlot("error");
+        await tab.Page.EvaluateAsync("document.querySelector('[data-plot=error]').style.background = getComputedStyle(document.querySelector('[data-plot=error] .xtick text')).fill");
+        Assert.NotEmpty(await tab.Page.EvaluateAsync<string[]>(BrowserScripts.PalePlots));
+    }
+
+    [Fact]
     public async Task A_training_is_followed_to_its_end_without_reload()
     {
         await using Tab tab = await chromium.Open(fixture.Explorer.At("/"));
