@@ -81,7 +81,6 @@ internal sealed class PruneCommand : Verb
             if (spec.Training is not null)
             {
                 RunTraining.Train(call, run, data, device);
-                run.WriteResult(ResultName, result);
             }
 
             RunReport.Write(run, call.Note);
@@ -92,12 +91,13 @@ internal sealed class PruneCommand : Verb
                 if (spec.Training is null)
                 {
                     made.WriteNetwork(pruned);
-                    made.WriteResult(ResultName, result);
                 }
                 else
                 {
                     TrainingRun.Begin(made, pruned, data);
                 }
+
+                made.WriteResult(ResultName, result, isOfStart: true); // from now on: training may be stopped and gone on with
             }
         }
     }

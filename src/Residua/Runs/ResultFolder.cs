@@ -11,7 +11,7 @@ internal sealed class ResultFolder(string folder)
         : [];
 
     /// <summary>Stores a result; its document last, with the hash of its arrays, so that the two always belong together.</summary>
-    public void Write<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays, string? settings)
+    public void Write<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays, string? settings, bool isOfStart)
     {
         Directory.CreateDirectory(folder);
         if (arrays is not null)
@@ -21,7 +21,7 @@ internal sealed class ResultFolder(string folder)
 
         ChecksummedJson.Write(
             DocumentPath(name),
-            new StoredResult<T> { Analysis = name, ArraysSha256 = arrays is null ? null : Hash(ArraysPath(name)), Settings = settings, Result = value });
+            new StoredResult<T> { Analysis = name, ArraysSha256 = arrays is null ? null : Hash(ArraysPath(name)), Settings = settings, IsOfStart = isOfStart, Result = value });
     }
 
     public string? Settings(string name) => Document(name).Settings;
@@ -51,11 +51,25 @@ internal sealed class ResultFolder(string folder)
         }
     }
 
+    /// <summary>Drops all results but those of how the run began.</summary>
     public void Clear()
     {
-        if (Directory.Exists(folder))
+        string[] kept = [.. Names.Where(IsOfStart)];
+        foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder).Where(file => !kept.Contains(Path.GetFileNameWithoutExtension(file))) : [])
         {
-            Directory.Delete(folder, recursive: true);
+            File.Delete(file);
+        }
+    }
+
+    private bool IsOfStart(string name)
+    {
+        try
+        {
+            return Document(name).IsOfStart;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 

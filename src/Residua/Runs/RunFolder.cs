@@ -230,9 +230,9 @@ public sealed class RunFolder
     public string WeightsSha256() =>
         Safetensors.ReadDataSha256(RequireWeights()) ?? throw new InvalidDataException($"'{RequireWeights()}' has no checksum: it was not written by a run; restore it.");
 
-    /// <summary>Stores a result: its document, its arrays where it has any, and how it was asked for.</summary>
-    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? settings = null) =>
-        _results.Write(name, value, arrays, settings);
+    /// <summary>Stores a result: its document, its arrays where it has any, how it was asked for, and whether it is of how the run began, and stands when its network changes.</summary>
+    public void WriteResult<T>(string name, T value, IReadOnlyDictionary<string, NpyArray>? arrays = null, string? settings = null, bool isOfStart = false) =>
+        _results.Write(name, value, arrays, settings, isOfStart);
 
     /// <summary>How a stored result was asked for; null where that was not noted.</summary>
     /// <exception cref="FileNotFoundException">There is no result of that name.</exception>

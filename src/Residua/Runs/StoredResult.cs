@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Residua.Runs;
 
 /// <summary>A result's document in a run folder.</summary>
@@ -12,6 +14,10 @@ public sealed record StoredResult<T>
 
     /// <summary>How it was asked for, to tell whether a later call asks for the same; null where that was not noted.</summary>
     public string? Settings { get; init; }
+
+    /// <summary>Whether it says how the run began (what it was pruned from), and so stands when the network changes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOfStart { get; init; }
 
     /// <summary>The result.</summary>
     public required T Result { get; init; }

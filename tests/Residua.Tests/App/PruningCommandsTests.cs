@@ -110,6 +110,7 @@ public sealed class PruningCommandsTests : IDisposable
         Assert.Equal(2, RunFolder.Open(_folder["stopped"]).Network.Layers);
         Assert.Equal(ExitCode.Done, Cli.Run("train", "--resume", _folder["stopped"], "--threads", "1", "--quiet").Code);
         Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], "model.safetensors")), File.ReadAllBytes(Path.Combine(_folder["stopped"], "model.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], "results", "prune.json")), File.ReadAllBytes(Path.Combine(_folder["stopped"], "results", "prune.json")));
         Assert.Equal(
             RunFolder.Open(_folder["whole"]).Metrics.Select(metrics => metrics.TestLoss), RunFolder.Open(_folder["stopped"]).Metrics.Select(metrics => metrics.TestLoss));
     }
