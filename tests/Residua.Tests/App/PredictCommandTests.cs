@@ -3,6 +3,7 @@ using System.Text.Json;
 using Residua.App;
 using Residua.Data;
 using Residua.Networks;
+using Residua.Numerics;
 using Residua.Runs;
 using Residua.Tests.Data;
 using Residua.Training;
@@ -101,7 +102,7 @@ public sealed class PredictCommandTests : IDisposable
         string run = SmallRun.Train(_folder), huge = _folder["huge"];
         using (SafetensorsFile file = Safetensors.Read(Path.Combine(run, "model.safetensors")))
         {
-            file.Tensors["classifier.weight"].fill_(3e38f);
+            file.Tensors["classifier.weight"].Fill_(3e38);
             Safetensors.Write(_folder["huge.safetensors"], file.Tensors);
         }
 

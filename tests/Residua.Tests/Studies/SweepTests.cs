@@ -162,7 +162,7 @@ public sealed class SweepTests : IDisposable
     [InlineData(ExitCode.Usage, "--jobs belongs to --engine local", "sweep", "--grid", "seed=1", "--engine", "slurm", "--jobs", "2")]
     [InlineData(ExitCode.Usage, "--time belongs to --engine slurm", "sweep", "--grid", "seed=1", "--threads", "1", "--time", "1:00:00")]
     [InlineData(ExitCode.Usage, "--cpus wants the 4 threads of each run or more, not 2", "sweep", "--grid", "seed=1", "--engine", "slurm", "--threads", "4", "--cpus", "2")]
-    [InlineData(ExitCode.Usage, "--retries wants a whole number of 0 or more", "sweep", "--grid", "seed=1", "--retries", "-1")]
+    [InlineData(ExitCode.Usage, "--retries wants a whole number from 0 to ", "sweep", "--grid", "seed=1", "--retries", "-1")]
     [InlineData(ExitCode.Usage, "--engine wants one of local, slurm", "sweep", "--grid", "seed=1", "--engine", "pbs")]
     [InlineData(ExitCode.BadInput, "no.json", "sweep", "no.json")]
     [InlineData(ExitCode.BadInput, "is no study's folder", "sweep", "status", ".")]
