@@ -31,6 +31,11 @@ internal sealed class SweepCancelCommand : Verb
                 throw new InvalidDataException("Slurm does not answer here; cancel where it is.");
             }
 
+            foreach (Submission submission in submissions)
+            {
+                File.WriteAllText(submission.CancelledPath(folder), "");
+            }
+
             SlurmCluster.Cancel(submissions.Select(one => one.JobName));
         }
 

@@ -47,7 +47,7 @@ internal static class SlurmScript
             if [[ $signalled ]]; then kill -TERM "$task"; fi # the signal came before there was a task
             while signalled=; wait "$task"; code=$?; [[ $signalled ]]; do :; done
             # Before the program listens, TERM itself ends it.
-            if [[ $limit && ($code == {{ExitCode.Interrupted}} || $code == {{128 + Sigterm}}) ]]; then exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; fi
+            if [[ $limit && ($code == {{ExitCode.Interrupted}} || $code == {{128 + Sigterm}}) && ! -e {{Shell.Quote(submission.CancelledPath(study))}} ]]; then exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; fi
             {{(submission.FailFast ? $"if [[ $code != 0 && $code != {ExitCode.Interrupted} ]]; then scancel \"$SLURM_ARRAY_JOB_ID\"; fi\n" : "")}}exit "$code"
 
             """;

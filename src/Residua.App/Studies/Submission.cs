@@ -56,6 +56,9 @@ internal sealed record Submission
         };
     }
 
+    /// <summary>The file that says that it was cancelled: a task whose time limit is near would else go back into the queue.</summary>
+    public string CancelledPath(string study) => Path.Combine(study, FolderName, $"{Number}.cancelled");
+
     /// <summary>The file by which a task's script says that the time limit is near.</summary>
     public string LimitPath(string study, int task) => Path.Combine(study, FolderName, $"{Number}-{task}.limit");
 
