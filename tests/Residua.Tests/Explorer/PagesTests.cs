@@ -114,7 +114,7 @@ public sealed class PagesTests(ExplorerFixture fixture, Chromium chromium)
         await tab.See("Your digit.");
         await tab.Page.WaitForFunctionAsync("() => document.querySelector('img.digit').src.length > 60");
         string clean = await tab.Page.Locator("img.digit").GetAttributeAsync("src") ?? "";
-        Assert.Matches("net says \\d .* mlp says \\d", (await tab.Page.Locator("p[role=status]").InnerTextAsync()).ReplaceLineEndings(" "));
+        Assert.Matches("net says \\d .* mlp says \\d", (await tab.Page.Locator("p[role=status]", new() { HasText = "with noise" }).InnerTextAsync()).ReplaceLineEndings(" "));
         await tab.Page.Locator("input[type=range]").FillAsync("0.8");
         await tab.Page.WaitForFunctionAsync("before => document.querySelector('img.digit').src !== before", clean);
         await tab.Page.WaitForFunctionAsync("() => location.search.includes('amplitude=0.8')");
